@@ -1,0 +1,71 @@
+package dev.latent.spi;
+
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * A way to turn interactions into a model; the one interface that a plugin implements.
+ *
+ * <p>The host finds it by {@link java.util.ServiceLoader}, so an implementation is public and has a public constructor
+ * without parameters that does nothing slow. One instance serves the life of the plugin and several runs at a time:
+ * implementations hold no state of a run.
+ */
+public interface Algorithm {
+
+    /**
+     * Returns the name by which runs choose this algorithm.
+     *
+     * @return {@code [a-z][a-z0-9-]*}, at most 32 characters, unique among the loaded plugins
+     */
+    String name();
+
+    /**
+     * Returns what this algorithm is, for {@code latent algorithms describe}.
+     *
+     * @return one or two sentences
+     */
+    String description();
+
+    /**
+     * Declares the hyperparameters: the help of the command line, the search space of the tuner and the validation of a
+     * request all read this one list.
+     *
+     * @return declarations with distinct names, in the order in which they are shown
+     */
+    List<Hyperparameter> hyperparameters();
+
+    /**
+     * Tells what a model trained with the given hyperparameters predicts.
+     *
+     * @param hyperparameters complete and within the declared ranges
+     * @return the task, by which the host chooses the measures of the holdout
+     */
+    Task task(Hyperparameters hyperparameters);
+
+    /**
+     * Trains a model.
+     *
+     * <p>The same snapshot, hyperparameters and seed give the same bytes at any {@link TrainingContext#threads()}. An
+     * implementation calls {@link TrainingListener#checkCancelled()} at least a few times a second, and
+     * {@link TrainingListener#sweep} after each pass over the data. A snapshot may be empty, or hold one user or one item.
+     *
+     * @param context what to train on; the memory of its arena lives until the host has stored the model
+     * @param listener hears of progress and says when to stop
+     * @return the model; every number in it finite
+     * @throws TrainingCancelledException when the listener says so
+     * @throws TrainingFailedException when no usable model came out, naming the hyperparameter to change
+     */
+    TrainedModel train(TrainingContext context, TrainingListener listener);
+
+    /**
+     * Opens a {@link ScoringModel} from the sections that its {@link ScoringModel#write} wrote. Algorithms that only train
+     * {@link EmbeddingModel}s keep this default, since the host opens those by itself.
+     *
+     * @param sections the pieces of a sealed version; they stay valid as long as the model is used
+     * @return a model that scores exactly as the one that was written
+     * @throws IOException when a section is missing or not of the expected shape
+     */
+    default ScoringModel reopen(SectionReader sections) throws IOException {
+        throw new UnsupportedOperationException("Algorithm '" + name() + "' trains no scoring models");
+    }
+}

@@ -1,0 +1,94 @@
+package dev.latent.spi;
+
+/**
+ * How a user's vector follows from a history against fixed item vectors, as data: the host solves it, without any code of
+ * the plugin, for users who came after training and for users whose history has grown.
+ *
+ * <p>In all laws an interaction below {@code minimumValue} is seen but not liked: it is left out of the solve.
+ */
+public sealed interface FoldIn {
+
+    /** No law: unknown users get the fallback. */
+    record None() implements FoldIn {}
+
+    /**
+     * Weighted ridge regression (Hu, Koren, Volinsky 2008, eq. 4, in the form of Rendle et al. 2022, eq. 3). With
+     * {@code h_i} the item vectors, {@code I} the liked items of the history, {@code c_i} their confidence, {@code t_i}
+     * their target, the vector minimises
+     *
+     * <pre>
+     *   Σ_{i∈I} c_i (<w, h_i> − t_i)²  +  α0 Σ_{all i} <w, h_i>²  +  λ (|I| + α0·itemCount)^ν ‖w‖²
+     * </pre>
+     *
+     * <p>The target is 1 for {@link Target#ONE}; for {@link Target#VALUE} it is the value less the model's offset, the
+     * item's bias and, with {@code userBias}, a user bias that is solved for beside {@code w} and regularised alike.
+     *
+     * @param unobservedWeight α0, at least 0
+     * @param regularization λ, at least 0
+     * @param regularizationExponent ν; 0 for a plain λ
+     * @param confidence gives {@code c_i} from the value
+     * @param minimumValue values below it do not count as liked; {@link Double#NEGATIVE_INFINITY} to count all
+     * @param target what a score should be
+     * @param userBias whether a user bias is solved for
+     */
+    record Ridge(
+            double unobservedWeight,
+            double regularization,
+            double regularizationExponent,
+            Confidence confidence,
+            double minimumValue,
+            Target target,
+            boolean userBias)
+            implements FoldIn {
+
+        /** Checks the ranges. */
+        public Ridge {
+            if (!(unobservedWeight >= 0) || !(regularization >= 0) || !Double.isFinite(regularizationExponent)) {
+                throw new IllegalArgumentException("Ridge fold-in needs unobservedWeight and regularization of at least 0"
+                        + " and a finite exponent, got " + unobservedWeight + ", " + regularization + ", "
+                        + regularizationExponent);
+            }
+        }
+    }
+
+    /**
+     * A few seeded steps of AdaGrad on the training loss, starting from 0, with uniform negatives. The negatives follow
+     * from the history alone, so that the same history gives the same vector.
+     *
+     * @param loss what is descended
+     * @param epochs passes over the history, at least 1
+     * @param learningRate above 0
+     * @param regularization weight of ‖w‖² a step, at least 0
+     * @param negatives unobserved items drawn for each liked one, at least 1
+     * @param minimumValue values below it do not count as liked
+     */
+    record Gradient(
+            Loss loss, int epochs, double learningRate, double regularization, int negatives, double minimumValue)
+            implements FoldIn {
+
+        /** Checks the ranges. */
+        public Gradient {
+            if (epochs < 1 || !(learningRate > 0) || !(regularization >= 0) || negatives < 1) {
+                throw new IllegalArgumentException("Gradient fold-in needs epochs and negatives of at least 1, a learning"
+                        + " rate above 0 and a regularization of at least 0, got " + epochs + ", " + negatives + ", "
+                        + learningRate + ", " + regularization);
+            }
+        }
+    }
+
+    /** What a score of an observed item should be. */
+    enum Target {
+        /** 1, whatever the value. */
+        ONE,
+        /** The interaction's value. */
+        VALUE
+    }
+
+    /** A loss for implicit feedback. */
+    enum Loss {
+        /** Each observed item against 1, each drawn negative against 0, by the logistic loss. */
+        LOGISTIC,
+        /** Each observed item above a drawn negative (Rendle et al. 2009, BPR-Opt). */
+        BPR
+    }
+}
