@@ -1,0 +1,5 @@
+/** The command latent. */
+@NullMarked
+package dev.latent.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The unpackable home of Latent. */
+@NullMarked
+package dev.latent.distribution;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** An algorithm as a stranger would write it. */
+@NullMarked
+package dev.latent.examples.algorithm;
+
+import org.jspecify.annotations.NullMarked;

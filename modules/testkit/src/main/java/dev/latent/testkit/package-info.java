@@ -1,0 +1,5 @@
+/** Contract tests every algorithm jar must pass. */
+@NullMarked
+package dev.latent.testkit;
+
+import org.jspecify.annotations.NullMarked;
