@@ -1,0 +1,83 @@
+package dev.latent.math;
+
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+
+/** Gramians that need a scratch: weighted ones, and float64 sums over matrices of any height. */
+final class Gramians {
+
+    /** Rows whose products are summed in float32 before they enter the float64 sum. */
+    static final int BLOCK_ROWS = 4096;
+
+    /** Rows copied at a time. */
+    static final int CHUNK_ROWS = 64;
+
+    private Gramians() {}
+
+    static void addWeighted(
+            KernelProvider kernels, float[] rows, float[] weights, int rowCount, int rank, float[] gramian) {
+        int capacity = Math.min(rowCount, CHUNK_ROWS);
+        float[] plain = new float[capacity * rank];
+        float[] scaled = new float[capacity * rank];
+        for (int start = 0; start < rowCount; start += CHUNK_ROWS) {
+            int count = Math.min(CHUNK_ROWS, rowCount - start);
+            System.arraycopy(rows, start * rank, plain, 0, count * rank);
+            for (int row = 0; row < count; row++) {
+                scale(weights[start + row], plain, row * rank, scaled, rank);
+            }
+            kernels.gramianAdd(scaled, plain, count, rank, gramian);
+        }
+    }
+
+    /** target[offset + i] = factor·source[offset + i]. */
+    static void scale(float factor, float[] source, int offset, float[] target, int length) {
+        for (int i = offset; i < offset + length; i++) {
+            target[i] = factor * source[i];
+        }
+    }
+
+    static void sum(KernelProvider kernels, MemorySegment matrix, long rowCount, int rank, double[] gramian) {
+        Arrays.fill(gramian, 0, rank * rank, 0.0);
+        float[] chunk = new float[CHUNK_ROWS * rank];
+        float[] block = new float[rank * rank];
+        for (long start = 0; start < rowCount; start += BLOCK_ROWS) {
+            int count = (int) Math.min(BLOCK_ROWS, rowCount - start);
+            sumBlock(kernels, matrix, start, count, rank, chunk, block);
+            addUpper(block, rank, gramian);
+        }
+        mirror(gramian, rank);
+    }
+
+    private static void sumBlock(
+            KernelProvider kernels,
+            MemorySegment matrix,
+            long firstRow,
+            int rowCount,
+            int rank,
+            float[] chunk,
+            float[] block) {
+        Arrays.fill(block, 0f);
+        for (int done = 0; done < rowCount; done += CHUNK_ROWS) {
+            int count = Math.min(CHUNK_ROWS, rowCount - done);
+            long offset = (firstRow + done) * rank * Float.BYTES;
+            MemorySegment.copy(matrix, Kernels.FLOAT32, offset, chunk, 0, count * rank);
+            kernels.gramianAdd(chunk, chunk, count, rank, block);
+        }
+    }
+
+    private static void addUpper(float[] block, int rank, double[] gramian) {
+        for (int i = 0; i < rank; i++) {
+            for (int j = i * rank + i; j < (i + 1) * rank; j++) {
+                gramian[j] += block[j];
+            }
+        }
+    }
+
+    private static void mirror(double[] gramian, int rank) {
+        for (int i = 1; i < rank; i++) {
+            for (int j = 0; j < i; j++) {
+                gramian[i * rank + j] = gramian[j * rank + i];
+            }
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package dev.latent.math;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * One implementation of the hot loops. Arguments were checked by the façade, so nothing here checks again. Stateless and
+ * safe for concurrent use.
+ */
+interface KernelProvider {
+
+    /** The name that is logged, for example {@code vector-256}. */
+    String name();
+
+    float dot(float[] a, int aOffset, float[] b, int bOffset, int length);
+
+    float dot(MemorySegment a, long aOffsetBytes, float[] b, int bOffset, int length);
+
+    void axpy(float alpha, float[] x, int xOffset, float[] y, int yOffset, int length);
+
+    /** Scores of the rows {@code from} (inclusive) to {@code to} (exclusive). */
+    void scores(
+            MemorySegment items,
+            int from,
+            int to,
+            int rank,
+            float[] query,
+            int queryOffset,
+            float[] scores,
+            int scoresOffset);
+
+    /**
+     * Adds Σ leftᵣᵀ·rightᵣ to the upper triangle of {@code gramian}; the strictly lower triangle may be scribbled on.
+     * With {@code left == right} it is a Gramian, with {@code left} scaled row by row a weighted one.
+     */
+    void gramianAdd(float[] left, float[] right, int rowCount, int rank, float[] gramian);
+
+    /** See {@link Cholesky#solve(float[], int, float[])}. */
+    boolean choleskySolve(float[] a, int rank, float[] b);
+}

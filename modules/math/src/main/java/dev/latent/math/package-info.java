@@ -1,0 +1,5 @@
+/** Math. */
+@NullMarked
+package dev.latent.math;
+
+import org.jspecify.annotations.NullMarked;
