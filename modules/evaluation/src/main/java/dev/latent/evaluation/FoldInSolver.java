@@ -1,0 +1,53 @@
+package dev.latent.evaluation;
+
+import dev.latent.spi.EmbeddingModel;
+import dev.latent.spi.FoldIn;
+import dev.latent.spi.History;
+import java.util.Optional;
+
+/**
+ * Finds the vector of a user from a history against fixed item vectors, as the model's {@link FoldIn} says, without any
+ * code of the plugin. What depends on the items alone is computed once. Immutable and thread-safe; valid as long as the
+ * memory of the model.
+ */
+public final class FoldInSolver {
+
+    private final Law law;
+
+    /** A solver for one kind of law. */
+    @FunctionalInterface
+    interface Law {
+        Optional<FoldedUser> solve(History history);
+    }
+
+    private FoldInSolver(Law law) {
+        this.law = law;
+    }
+
+    /**
+     * Prepares fold-in into a model.
+     *
+     * @param model gives item vectors, item biases, offset and law
+     * @return a solver; for {@link FoldIn.None} one that never finds a vector
+     */
+    public static FoldInSolver of(EmbeddingModel model) {
+        return new FoldInSolver(
+                switch (model.foldIn()) {
+                    case FoldIn.None _ -> _ -> Optional.empty();
+                    case FoldIn.Ridge ridge -> new RidgeFoldIn(model, ridge);
+                    case FoldIn.Gradient gradient -> new GradientFoldIn(model, gradient);
+                });
+    }
+
+    /**
+     * Solves one user.
+     *
+     * @param history items of the model; the order does not matter for the ridge law
+     * @return empty when there is no law, when no interaction of the history counts as liked, or when the system has no
+     *     unique finite solution (no regularization and fewer items than factors)
+     * @throws IndexOutOfBoundsException when an item number is not one of the model's
+     */
+    public Optional<FoldedUser> solve(History history) {
+        return law.solve(history);
+    }
+}

@@ -1,0 +1,156 @@
+package dev.latent.evaluation;
+
+import dev.latent.math.SeededRandom;
+import dev.latent.spi.EmbeddingModel;
+import dev.latent.spi.FoldIn;
+import dev.latent.spi.History;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * The steps of {@link FoldIn.Gradient}: stochastic gradient descent on one user's vector from 0, with one AdaGrad scalar
+ * for the whole vector, {@code w -= η·g/√G}, {@code G += mean(g²)} (Chin, Zhuang, Juan, Lin, "A learning-rate schedule for
+ * stochastic gradient methods to matrix factorization", PAKDD 2015), in float64.
+ *
+ * <p>The generator is seeded from the items and values of the history, so the same history gives the same vector.
+ */
+final class GradientFoldIn implements FoldInSolver.Law {
+
+    private static final double INITIAL_SQUARES = 1e-8;
+
+    private final EmbeddingModel model;
+    private final FoldIn.Gradient law;
+    private final int rank;
+    private final int itemCount;
+
+    GradientFoldIn(EmbeddingModel model, FoldIn.Gradient law) {
+        this.model = model;
+        this.law = law;
+        rank = model.rank();
+        itemCount = Math.toIntExact(model.items().rows());
+    }
+
+    @Override
+    public Optional<FoldedUser> solve(History history) {
+        int[] seen = history.items().clone();
+        Arrays.sort(seen);
+        int[] liked = findLiked(history);
+        if (liked.length == 0 || rank == 0) {
+            return Optional.empty();
+        }
+        long seed = 31L * Arrays.hashCode(history.items()) + Arrays.hashCode(history.values());
+        Descent descent = new Descent(seen, SeededRandom.of(seed, 0));
+        for (int epoch = 0; epoch < law.epochs(); epoch++) {
+            descent.random.shuffle(liked);
+            for (int item : liked) {
+                descent.step(item);
+            }
+        }
+        return descent.result();
+    }
+
+    private int[] findLiked(History history) {
+        int[] liked = new int[history.size()];
+        int count = 0;
+        for (int index = 0; index < history.size(); index++) {
+            if (history.values()[index] >= law.minimumValue()) {
+                liked[count++] = history.items()[index];
+            }
+        }
+        return Arrays.copyOf(liked, count);
+    }
+
+    /** The state of one solve. */
+    private final class Descent {
+        private final int[] seen;
+        private final SeededRandom random;
+        private final double[] vector = new double[rank];
+        private final double[] gradient = new double[rank];
+        private final float[] positive = new float[rank];
+        private final float[] negative = new float[rank];
+        private double squares = INITIAL_SQUARES;
+
+        Descent(int[] seen, SeededRandom random) {
+            this.seen = seen;
+            this.random = random;
+        }
+
+        void step(int item) {
+            model.items().readRow(item, positive, 0);
+            if (law.loss() == FoldIn.Loss.LOGISTIC) {
+                descend(positive, sigmoid(score(positive, item)) - 1);
+            }
+            if (seen.length < itemCount) {
+                for (int draw = 0; draw < law.negatives(); draw++) {
+                    stepAgainst(item, drawUnseen());
+                }
+            }
+        }
+
+        private void stepAgainst(int item, int other) {
+            model.items().readRow(other, negative, 0);
+            if (law.loss() == FoldIn.Loss.LOGISTIC) {
+                descend(negative, sigmoid(score(negative, other)));
+            } else {
+                double margin = score(positive, item) - score(negative, other);
+                for (int factor = 0; factor < rank; factor++) {
+                    negative[factor] = positive[factor] - negative[factor];
+                }
+                descend(negative, sigmoid(margin) - 1);
+            }
+        }
+
+        /** The r-th number that is not in {@code seen}, by bisection: {@code seen[k] - k} unseen numbers come before it. */
+        private int drawUnseen() {
+            int wanted = random.nextInt(itemCount - seen.length);
+            int low = 0;
+            int high = seen.length;
+            while (low < high) {
+                int middle = (low + high) >>> 1;
+                if (seen[middle] - middle <= wanted) {
+                    low = middle + 1;
+                } else {
+                    high = middle;
+                }
+            }
+            return wanted + low;
+        }
+
+        private double score(float[] row, int item) {
+            double sum = model.offset()
+                    + model.itemBiases().map(biases -> biases.get(item, 0)).orElse(0f);
+            for (int factor = 0; factor < rank; factor++) {
+                sum += vector[factor] * row[factor];
+            }
+            return sum;
+        }
+
+        private void descend(float[] direction, double slope) {
+            double sum = 0;
+            for (int factor = 0; factor < rank; factor++) {
+                gradient[factor] = slope * direction[factor] + law.regularization() * vector[factor];
+                sum += gradient[factor] * gradient[factor];
+            }
+            squares += sum / rank;
+            double rate = law.learningRate() / Math.sqrt(squares);
+            for (int factor = 0; factor < rank; factor++) {
+                vector[factor] -= rate * gradient[factor];
+            }
+        }
+
+        private double sigmoid(double value) {
+            return 1 / (1 + StrictMath.exp(-value));
+        }
+
+        Optional<FoldedUser> result() {
+            float[] result = new float[rank];
+            for (int factor = 0; factor < rank; factor++) {
+                result[factor] = (float) vector[factor];
+                if (!Float.isFinite(result[factor])) {
+                    return Optional.empty();
+                }
+            }
+            return Optional.of(new FoldedUser(result, 0f));
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package dev.latent.evaluation;
+
+import dev.latent.math.DenseSolver;
+import dev.latent.math.Kernels;
+import dev.latent.spi.EmbeddingModel;
+import dev.latent.spi.FloatMatrix;
+import dev.latent.spi.FoldIn;
+import dev.latent.spi.History;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * The closed form of {@link FoldIn.Ridge}: {@code (α0·HᵀH + Σ c·h·hᵀ + λ(|I| + α0·n)^ν·I) w = Σ c·t·h}, summed and solved
+ * in float64. A user bias is one more coordinate, for which every {@code h} has a 1 and the Gramian a 0.
+ */
+final class RidgeFoldIn implements FoldInSolver.Law {
+
+    private final EmbeddingModel model;
+    private final FoldIn.Ridge law;
+    private final int rank;
+    private final int order;
+    private final double[] unobserved;
+
+    RidgeFoldIn(EmbeddingModel model, FoldIn.Ridge law) {
+        this.model = model;
+        this.law = law;
+        rank = model.rank();
+        order = rank + (law.userBias() ? 1 : 0);
+        unobserved = new double[order * order];
+        if (law.unobservedWeight() > 0 && rank > 0) {
+            fillUnobserved(model.items());
+        }
+    }
+
+    private void fillUnobserved(FloatMatrix items) {
+        double[] gramian = new double[rank * rank];
+        Kernels.gramian(items.segment(), items.rows(), rank, gramian);
+        for (int row = 0; row < rank; row++) {
+            for (int column = 0; column < rank; column++) {
+                unobserved[row * order + column] = law.unobservedWeight() * gramian[row * rank + column];
+            }
+        }
+    }
+
+    @Override
+    public Optional<FoldedUser> solve(History history) {
+        double[] system = unobserved.clone();
+        double[] target = new double[order];
+        int liked = addLiked(history, system, target);
+        if (liked == 0 || order == 0) {
+            return Optional.empty();
+        }
+        double size = liked + law.unobservedWeight() * model.items().rows();
+        double ridge = law.regularization() * Math.pow(size, law.regularizationExponent());
+        for (int row = 0; row < order; row++) {
+            system[row * order + row] += ridge;
+            for (int column = 0; column < row; column++) {
+                system[row * order + column] = system[column * order + row];
+            }
+        }
+        return DenseSolver.findSolution(system, order, target)
+                .filter(solution -> Arrays.stream(solution).allMatch(value -> Float.isFinite((float) value)))
+                .map(this::toUser);
+    }
+
+    private int addLiked(History history, double[] system, double[] target) {
+        float[] row = new float[rank];
+        double[] h = new double[order];
+        int liked = 0;
+        for (int index = 0; index < history.size(); index++) {
+            float value = history.values()[index];
+            if (value >= law.minimumValue()) {
+                int item = history.items()[index];
+                model.items().readRow(item, row, 0);
+                widen(row, h);
+                add(h, law.confidence().weight(value), targetOf(item, value), system, target);
+                liked++;
+            }
+        }
+        return liked;
+    }
+
+    private void widen(float[] row, double[] h) {
+        for (int factor = 0; factor < rank; factor++) {
+            h[factor] = row[factor];
+        }
+        if (law.userBias()) {
+            h[rank] = 1;
+        }
+    }
+
+    private double targetOf(int item, float value) {
+        return switch (law.target()) {
+            case ONE -> 1;
+            case VALUE ->
+                (double) value
+                        - model.offset()
+                        - model.itemBiases().map(biases -> biases.get(item, 0)).orElse(0f);
+        };
+    }
+
+    /** Adds to the upper triangle and to the right-hand side. */
+    private void add(double[] h, double weight, double goal, double[] system, double[] target) {
+        for (int row = 0; row < order; row++) {
+            double scaled = weight * h[row];
+            target[row] += scaled * goal;
+            int start = row * order;
+            for (int column = row; column < order; column++) {
+                system[start + column] += scaled * h[column];
+            }
+        }
+    }
+
+    private FoldedUser toUser(double[] solution) {
+        float[] vector = new float[rank];
+        for (int factor = 0; factor < rank; factor++) {
+            vector[factor] = (float) solution[factor];
+        }
+        return new FoldedUser(vector, law.userBias() ? (float) solution[rank] : 0f);
+    }
+}

@@ -1,0 +1,99 @@
+package dev.latent.evaluation;
+
+import dev.latent.spi.SparseRows;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/** Builds compressed rows off the heap, with 64-bit positions. */
+final class RowBuilder {
+
+    private static final long ALIGNMENT = 64;
+
+    private final MemorySegment offsets;
+    private final MemorySegment indices;
+    private final MemorySegment values;
+    private final MemorySegment times;
+    private final SparseRows source;
+
+    private RowBuilder(SparseRows source, int rows, long count, Arena arena) {
+        this.source = source;
+        offsets = arena.allocate((rows + 1L) * Long.BYTES, ALIGNMENT);
+        indices = arena.allocate(count * Integer.BYTES, ALIGNMENT);
+        values = arena.allocate(count * Float.BYTES, ALIGNMENT);
+        times = arena.allocate(source.times().byteSize() == 0 ? 0 : count * Long.BYTES, ALIGNMENT);
+    }
+
+    /** The entries of {@code source} whose positions are in the set, or those whose are not. */
+    static SparseRows select(SparseRows source, PositionSet positions, boolean inside, Arena arena) {
+        long count = inside ? positions.count() : source.count() - positions.count();
+        RowBuilder builder = new RowBuilder(source, source.rows(), count, arena);
+        long next = 0;
+        for (int row = 0; row < source.rows(); row++) {
+            builder.setStart(row, next);
+            for (long position = source.start(row); position < source.end(row); position++) {
+                if (positions.contains(position) == inside) {
+                    builder.put(next++, source.index(position), position);
+                }
+            }
+        }
+        builder.setStart(source.rows(), next);
+        return builder.build(source.rows(), source.columns());
+    }
+
+    /** The same entries with rows and columns exchanged; within a row, columns ascend. */
+    static SparseRows transpose(SparseRows source, Arena arena) {
+        RowBuilder builder = new RowBuilder(source, source.columns(), source.count(), arena);
+        try (Arena scratch = Arena.ofConfined()) {
+            MemorySegment next = scratch.allocate((source.columns() + 1L) * Long.BYTES, Long.BYTES);
+            for (long position = 0; position < source.count(); position++) {
+                increment(next, source.index(position) + 1L);
+            }
+            for (int row = 1; row <= source.columns(); row++) {
+                setLong(next, row, getLong(next, row) + getLong(next, row - 1));
+            }
+            MemorySegment.copy(next, 0, builder.offsets, 0, next.byteSize());
+            for (int row = 0; row < source.rows(); row++) {
+                for (long position = source.start(row); position < source.end(row); position++) {
+                    builder.put(increment(next, source.index(position)), row, position);
+                }
+            }
+        }
+        return builder.build(source.columns(), source.rows());
+    }
+
+    private static long increment(MemorySegment counters, long index) {
+        long value = getLong(counters, index);
+        setLong(counters, index, value + 1);
+        return value;
+    }
+
+    private static long getLong(MemorySegment segment, long index) {
+        return segment.get(SparseRows.INT64, index * Long.BYTES);
+    }
+
+    private static void setLong(MemorySegment segment, long index, long value) {
+        segment.set(SparseRows.INT64, index * Long.BYTES, value);
+    }
+
+    private void setStart(int row, long position) {
+        setLong(offsets, row, position);
+    }
+
+    private void put(long position, int column, long sourcePosition) {
+        indices.set(SparseRows.INT32, position * Integer.BYTES, column);
+        values.set(SparseRows.FLOAT32, position * Float.BYTES, source.value(sourcePosition));
+        if (times.byteSize() != 0) {
+            setLong(times, position, source.time(sourcePosition));
+        }
+    }
+
+    private SparseRows build(int rows, int columns) {
+        return new SparseRows(
+                rows,
+                columns,
+                offsets.asReadOnly(),
+                indices.asReadOnly(),
+                values.asReadOnly(),
+                times.asReadOnly());
+    }
+}
