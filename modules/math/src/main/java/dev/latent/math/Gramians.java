@@ -12,7 +12,15 @@ final class Gramians {
     /** Rows copied at a time. */
     static final int CHUNK_ROWS = 64;
 
+    /** Elements of a block that a register-blocked kernel reads again and again: 16 KiB, half a first-level cache. */
+    private static final int CACHE_ELEMENTS = 4096;
+
     private Gramians() {}
+
+    /** Rows a register-blocked kernel sums before it moves on. */
+    static int cacheRows(int rank) {
+        return Math.max(16, CACHE_ELEMENTS / rank);
+    }
 
     static void addWeighted(
             KernelProvider kernels, float[] rows, float[] weights, int rowCount, int rank, float[] gramian) {

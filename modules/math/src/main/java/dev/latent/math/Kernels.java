@@ -16,9 +16,17 @@ public final class Kernels {
     /** How a float32 lies in a segment: little-endian, any alignment. */
     static final ValueLayout.OfFloat FLOAT32 = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
-    private static final KernelProvider PROVIDER = new ScalarKernels();
+    private static final KernelProvider PROVIDER = chooseProvider();
 
     private Kernels() {}
+
+    private static KernelProvider chooseProvider() {
+        KernelSelector.Choice choice = KernelSelector.choose(KernelSelector.candidates());
+        String refusals = choice.refusals().isEmpty() ? "" : " (" + String.join("; ", choice.refusals()) + ")";
+        System.getLogger(Kernels.class.getName())
+                .log(System.Logger.Level.INFO, "Kernels: using " + choice.provider().name() + refusals);
+        return choice.provider();
+    }
 
     static KernelProvider provider() {
         return PROVIDER;
