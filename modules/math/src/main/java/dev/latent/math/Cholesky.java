@@ -14,7 +14,7 @@ public final class Cholesky {
      * @param a the symmetric rank×rank matrix, row-major. Only the <b>upper</b> triangle (column ≥ row) is read, and it is
      *     overwritten with U. The strictly lower triangle is never read and may be overwritten
      * @param rank the order, at least 1
-     * @param b the right-hand side, length at least {@code rank}; replaced by x
+     * @param b the right-hand side, length at least {@code rank}; replaced by x. Not checked: a NaN in it comes out in x
      * @return false when {@code a} is not positive definite in float32 or holds a NaN or an infinity; {@code a} and
      *     {@code b} are then spoilt
      */

@@ -35,8 +35,7 @@ final class Gramian256 {
         }
     }
 
-    private static void addGroup(
-            float[] left, float[] right, int start, int end, int rank, int i, float[] gramian) {
+    private static void addGroup(float[] left, float[] right, int start, int end, int rank, int i, float[] gramian) {
         int vectors = (rank - i + LANES - 1) / LANES;
         int j = rank - vectors * LANES;
         if (j < 0) {
@@ -54,8 +53,7 @@ final class Gramian256 {
     }
 
     /** One of the up to three rows after the last group: its columns all lie in the last vector. */
-    private static void addLastRow(
-            float[] left, float[] right, int start, int end, int rank, int i, float[] gramian) {
+    private static void addLastRow(float[] left, float[] right, int start, int end, int rank, int i, float[] gramian) {
         int j = rank - LANES;
         FloatVector sum = FloatVector.zero(SPECIES);
         for (int p = start; p < end; p += rank) {

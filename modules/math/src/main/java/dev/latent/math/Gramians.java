@@ -7,7 +7,10 @@ import java.util.Arrays;
 final class Gramians {
 
     /** Rows whose products are summed in float32 before they enter the float64 sum. */
-    static final int BLOCK_ROWS = 4096;
+    static final int BLOCK_ROWS = 1024;
+
+    /** Blocks summed side by side before they are added in order. */
+    static final int WAVE_BLOCKS = 32;
 
     /** Rows copied at a time. */
     static final int CHUNK_ROWS = 64;
@@ -52,6 +55,26 @@ final class Gramians {
             int count = (int) Math.min(BLOCK_ROWS, rowCount - start);
             sumBlock(kernels, matrix, start, count, rank, chunk, block);
             addUpper(block, rank, gramian);
+        }
+        mirror(gramian, rank);
+    }
+
+    static void sum(
+            KernelProvider kernels, MemorySegment matrix, long rowCount, int rank, double[] gramian, WorkerPool pool) {
+        Arrays.fill(gramian, 0, rank * rank, 0.0);
+        float[][] chunks = new float[pool.threads()][CHUNK_ROWS * rank];
+        float[][] sums = new float[WAVE_BLOCKS][rank * rank];
+        for (long start = 0; start < rowCount; start += WAVE_BLOCKS * BLOCK_ROWS) {
+            long first = start;
+            int blocks = (int) Math.min(WAVE_BLOCKS, Math.ceilDiv(rowCount - start, BLOCK_ROWS));
+            pool.run(blocks, (block, worker) -> {
+                long row = first + (long) block * BLOCK_ROWS;
+                int count = (int) Math.min(BLOCK_ROWS, rowCount - row);
+                sumBlock(kernels, matrix, row, count, rank, chunks[worker], sums[block]);
+            });
+            for (int block = 0; block < blocks; block++) {
+                addUpper(sums[block], rank, gramian);
+            }
         }
         mirror(gramian, rank);
     }

@@ -24,7 +24,9 @@ public final class Kernels {
         KernelSelector.Choice choice = KernelSelector.choose(KernelSelector.candidates());
         String refusals = choice.refusals().isEmpty() ? "" : " (" + String.join("; ", choice.refusals()) + ")";
         System.getLogger(Kernels.class.getName())
-                .log(System.Logger.Level.INFO, "Kernels: using " + choice.provider().name() + refusals);
+                .log(
+                        System.Logger.Level.INFO,
+                        "Kernels: using " + choice.provider().name() + refusals);
         return choice.provider();
     }
 
@@ -133,10 +135,19 @@ public final class Kernels {
      * @param gramian rank×rank
      */
     public static void gramian(MemorySegment matrix, long rowCount, int rank, double[] gramian) {
-        Shapes.checkSquare("gramian", gramian.length, rank);
-        Shapes.checkCount("rowCount", rowCount);
-        Shapes.checkBytes("matrix", matrix.byteSize(), 0, Math.multiplyExact(rowCount, (long) rank * Float.BYTES));
+        checkGramian(matrix, rowCount, rank, gramian);
         Gramians.sum(PROVIDER, matrix, rowCount, rank, gramian);
+    }
+
+    /**
+     * As {@link #gramian(MemorySegment, long, int, double[])} on the threads of {@code pool}; the same bits. It holds up to
+     * {@value Gramians#WAVE_BLOCKS} block sums of rank×rank float32 at once.
+     *
+     * @throws java.util.concurrent.CancellationException when interrupted, see {@link WorkerPool#run}
+     */
+    public static void gramian(MemorySegment matrix, long rowCount, int rank, double[] gramian, WorkerPool pool) {
+        checkGramian(matrix, rowCount, rank, gramian);
+        Gramians.sum(PROVIDER, matrix, rowCount, rank, gramian, pool);
     }
 
     /** As {@link #gramian(MemorySegment, long, int, double[])} for a matrix on the heap; the same bits. */
@@ -149,5 +160,11 @@ public final class Kernels {
         Shapes.checkSquare("gramian", gramianLength, rank);
         Shapes.checkCount("rowCount", rowCount);
         Shapes.checkRange("rows", rows.length, 0, (long) rowCount * rank);
+    }
+
+    private static void checkGramian(MemorySegment matrix, long rowCount, int rank, double[] gramian) {
+        Shapes.checkSquare("gramian", gramian.length, rank);
+        Shapes.checkCount("rowCount", rowCount);
+        Shapes.checkRows("matrix", matrix.byteSize(), rowCount, rank);
     }
 }

@@ -30,7 +30,10 @@ public final class SeededRandom {
         return new SeededRandom(seed, stream);
     }
 
-    /** Starts over as {@link #of} would, without allocating. */
+    /**
+     * Starts over as {@link #of} would, without allocating. The four words of the state are images of different keys under a
+     * bijection, so they are never all zero, the one state xoshiro cannot leave.
+     */
     public void reseed(long seed, long stream) {
         long key = mix(seed + GOLDEN_GAMMA) ^ mix(mix(stream) + GOLDEN_GAMMA);
         s0 = mix(key + GOLDEN_GAMMA);
@@ -48,7 +51,7 @@ public final class SeededRandom {
         return z ^ (z >>> 31);
     }
 
-    /** Uniform over all 2⁶⁴ values (0 states aside). */
+    /** Uniform over all 2⁶⁴ values. */
     public long nextLong() {
         long result = Long.rotateLeft(s0 + s3, 23) + s0;
         long shifted = s1 << 17;

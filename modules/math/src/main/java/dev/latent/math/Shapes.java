@@ -39,4 +39,11 @@ final class Shapes {
             throw new IllegalArgumentException("%s is %d, expected 0 or more".formatted(name, count));
         }
     }
+
+    static void checkRows(String name, long byteSize, long rowCount, int rank) {
+        if (rowCount > byteSize / ((long) rank * Float.BYTES)) {
+            throw new IllegalArgumentException("%s: %d rows of %d float32 do not fit a segment of %d bytes"
+                    .formatted(name, rowCount, rank, byteSize));
+        }
+    }
 }

@@ -141,10 +141,18 @@ final class VectorCholesky {
         int j = k + PIVOTS;
         for (; j <= rank - LANES; j += LANES) {
             vector(a, p0 + j)
-                    .fma(FloatVector.broadcast(SPECIES, -b[k]), vector(a, p1 + j)
-                            .fma(FloatVector.broadcast(SPECIES, -b[k + 1]), vector(a, p2 + j)
-                                    .fma(FloatVector.broadcast(SPECIES, -b[k + 2]), vector(a, p3 + j)
-                                            .fma(FloatVector.broadcast(SPECIES, -b[k + 3]), vector(b, j)))))
+                    .fma(
+                            FloatVector.broadcast(SPECIES, -b[k]),
+                            vector(a, p1 + j)
+                                    .fma(
+                                            FloatVector.broadcast(SPECIES, -b[k + 1]),
+                                            vector(a, p2 + j)
+                                                    .fma(
+                                                            FloatVector.broadcast(SPECIES, -b[k + 2]),
+                                                            vector(a, p3 + j)
+                                                                    .fma(
+                                                                            FloatVector.broadcast(SPECIES, -b[k + 3]),
+                                                                            vector(b, j)))))
                     .intoArray(b, j);
         }
         for (; j < rank; j++) {

@@ -172,9 +172,7 @@ final class VectorKernels implements KernelProvider {
 
     @Override
     public boolean choleskySolve(float[] a, int rank, float[] b) {
-        return rank < VectorCholesky.MIN_RANK
-                ? SCALAR.choleskySolve(a, rank, b)
-                : VectorCholesky.solve(a, rank, b);
+        return rank < VectorCholesky.MIN_RANK ? SCALAR.choleskySolve(a, rank, b) : VectorCholesky.solve(a, rank, b);
     }
 
     private static FloatVector vector(float[] array, int offset) {

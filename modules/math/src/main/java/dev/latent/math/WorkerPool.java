@@ -36,7 +36,8 @@ public final class WorkerPool implements AutoCloseable {
             LinkedBlockingQueue<Loop> inbox = new LinkedBlockingQueue<>();
             int number = worker;
             inboxes.add(inbox);
-            workers.add(Thread.ofPlatform().daemon().name("latent-worker-" + number).start(() -> serve(inbox, number)));
+            workers.add(
+                    Thread.ofPlatform().daemon().name("latent-worker-" + number).start(() -> serve(inbox, number)));
         }
     }
 
@@ -185,7 +186,8 @@ public final class WorkerPool implements AutoCloseable {
             } else if (failure != null) {
                 throw new IllegalStateException("a block threw a checked exception", failure);
             } else if (interrupted) {
-                throw new CancellationException("WorkerPool: interrupted; the loop of " + blocks + " blocks is incomplete");
+                throw new CancellationException(
+                        "WorkerPool: interrupted; the loop of " + blocks + " blocks is incomplete");
             }
         }
     }
