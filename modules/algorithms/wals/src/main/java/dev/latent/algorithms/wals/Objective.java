@@ -1,0 +1,70 @@
+package dev.latent.algorithms.wals;
+
+import dev.latent.spi.Confidence;
+import dev.latent.spi.FoldIn;
+
+/**
+ * What is minimised. For implicit feedback, with S the liked pairs (Rendle, Krichene, Zhang, Koren, "Revisiting the
+ * performance of iALS on item recommendation benchmarks", RecSys 2022, eq. 3 to 5; c from Hu, Koren, Volinsky,
+ * "Collaborative filtering for implicit feedback datasets", ICDM 2008):
+ *
+ * <pre>
+ *   Σ_{(u,i)∈S} c_ui (⟨w_u, h_i⟩ − 1)²  +  α0 Σ_u Σ_i ⟨w_u, h_i⟩²  +  λ ( Σ_u #_u^ν ‖w_u‖² + Σ_i #_i^ν ‖h_i‖² )
+ *   #_u = |I(u)| + α0·|I|        #_i = |U(i)| + α0·|U|        c_ui = 1 + α·value
+ * </pre>
+ *
+ * <p>For ratings (Zhou, Wilkinson, Schreiber, Pan, "Large-scale parallel collaborative filtering for the Netflix prize",
+ * AAIM 2008, whose weighted λ is ν = 1) α0 is 0, S holds all pairs, and the prediction is {@code μ + b_u + b_i + ⟨w_u,
+ * h_i⟩}. A bias is one more coordinate of its row, solved for beside the factors and regularised alike.
+ *
+ * @param explicit whether values are ratings to be predicted
+ * @param unobservedWeight α0
+ * @param regularization λ
+ * @param exponent ν
+ * @param alpha α
+ * @param minimumValue smallest value that counts as liked
+ */
+record Objective(
+        boolean explicit,
+        double unobservedWeight,
+        double regularization,
+        double exponent,
+        double alpha,
+        double minimumValue) {
+
+    /** Returns the weight of ‖row‖²: λ·#^ν for a row with {@code observed} liked pairs among {@code columns}. */
+    double penalty(long observed, long columns) {
+        double frequency = observed + unobservedWeight * columns;
+        return exponent == 1 ? regularization * frequency : regularization * StrictMath.pow(frequency, exponent);
+    }
+
+    Objective withRegularization(double value) {
+        return new Objective(explicit, unobservedWeight, value, exponent, alpha, minimumValue);
+    }
+
+    Objective withExponent(double value) {
+        return new Objective(explicit, unobservedWeight, regularization, value, alpha, minimumValue);
+    }
+
+    /** Returns the weight of an observed pair. */
+    double confidence(float value) {
+        return alpha == 0 ? 1 : 1 + alpha * Math.max(0, value);
+    }
+
+    /** Returns the order of a row's system: the factors, and with ratings the bias. */
+    int order(int factors) {
+        return explicit ? factors + 1 : factors;
+    }
+
+    /** Returns the same objective for one user against fixed items, as data for the host. */
+    FoldIn foldIn() {
+        return new FoldIn.Ridge(
+                unobservedWeight,
+                regularization,
+                exponent,
+                new Confidence.Linear(alpha),
+                minimumValue,
+                explicit ? FoldIn.Target.VALUE : FoldIn.Target.ONE,
+                explicit);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.latent.algorithms.wals;
+
+import dev.latent.spi.FloatMatrix;
+import dev.latent.spi.SparseRows;
+import java.lang.foreign.Arena;
+import java.util.Optional;
+
+/**
+ * The users, or the items: their interactions and the vectors that are trained.
+ *
+ * @param interactions one row for each of them
+ * @param factors one row for each of them
+ * @param biases one column, with ratings
+ * @param blocks the rows that are solved by one thread at a time
+ */
+record Side(SparseRows interactions, FloatMatrix factors, Optional<FloatMatrix> biases, RowBlocks blocks) {
+
+    /** Allocates vectors of zeros. */
+    static Side allocate(Arena arena, SparseRows interactions, WalsOptions options) {
+        int rows = interactions.rows();
+        return new Side(
+                interactions,
+                FloatMatrix.allocate(arena, rows, options.factors()),
+                options.objective().explicit()
+                        ? Optional.of(FloatMatrix.allocate(arena, rows, 1))
+                        : Optional.empty(),
+                RowBlocks.of(interactions, options.factors()));
+    }
+
+    int size() {
+        return interactions.rows();
+    }
+}

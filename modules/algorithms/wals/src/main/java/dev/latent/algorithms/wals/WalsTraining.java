@@ -1,0 +1,142 @@
+package dev.latent.algorithms.wals;
+
+import dev.latent.math.WorkerPool;
+import dev.latent.spi.EmbeddingModel;
+import dev.latent.spi.PreviousVersion;
+import dev.latent.spi.Snapshot;
+import dev.latent.spi.Sweep;
+import dev.latent.spi.TrainingContext;
+import dev.latent.spi.TrainingFailedException;
+import dev.latent.spi.TrainingListener;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** One run: its factors, and the sweeps over them. Driven by one thread. */
+final class WalsTraining {
+
+    private static final double[] NO_GRAMIAN = {};
+
+    private final TrainingContext context;
+    private final WalsOptions options;
+    private final Objective objective;
+    private final WorkerPool pool;
+    private final TrainingListener listener;
+    private final Side users;
+    private final Side items;
+    private final float offset;
+    private final HalfSweep halfSweep;
+    private double[] userGramian = NO_GRAMIAN;
+    private double[] itemGramian = NO_GRAMIAN;
+
+    WalsTraining(TrainingContext context, WalsOptions options, WorkerPool pool, TrainingListener listener) {
+        this.context = context;
+        this.options = options;
+        this.objective = options.objective();
+        this.pool = pool;
+        this.listener = listener;
+        Snapshot snapshot = context.snapshot();
+        checkMemory(snapshot);
+        users = Side.allocate(context.arena(), snapshot.byUser(), options);
+        items = Side.allocate(context.arena(), snapshot.byItem(), options);
+        offset = objective.explicit() ? (float) Ratings.mean(pool, snapshot.byUser()) : 0f;
+        halfSweep = new HalfSweep(pool, options, listener);
+    }
+
+    private void checkMemory(Snapshot snapshot) {
+        double order = objective.order(options.factors());
+        double rows = (double) snapshot.userCount() + snapshot.itemCount();
+        double bytes = Float.BYTES * order * (rows + order * (pool.threads() + 8.0));
+        if (bytes > context.memoryBudget()) {
+            throw new TrainingFailedException("%d users and %d items with %d factors on %d threads need %.0f MiB, the run may"
+                    .formatted(snapshot.userCount(), snapshot.itemCount(), options.factors(), pool.threads(), mebibytes(bytes))
+                    + " use %.0f MiB; lower '%s' (it was %d)"
+                            .formatted(mebibytes(context.memoryBudget()), WalsOptions.FACTORS, options.factors()));
+        }
+    }
+
+    private static double mebibytes(double bytes) {
+        return bytes / (1 << 20);
+    }
+
+    EmbeddingModel run() {
+        start();
+        for (int number = 1; number <= options.iterations(); number++) {
+            Progress progress = new Progress(
+                    listener, number, options.iterations(), users.blocks().count() + items.blocks().count());
+            LossSums itemSums = solveItems(number, progress);
+            LossSums userSums = solveUsers(number, progress);
+            if (listener.sweep(report(number, itemSums, userSums), this::model) == TrainingListener.Decision.STOP) {
+                break;
+            }
+        }
+        return model();
+    }
+
+    /** Leaves user vectors to start from: items are the first to be solved. */
+    void start() {
+        double deviation = options.initialDeviation() / Math.sqrt(options.factors());
+        Optional<PreviousVersion> previous = context.previous().filter(this::isUsable);
+        if (previous.isPresent()) {
+            Start.randomize(pool, items.factors(), deviation, context.seed(), Long.MIN_VALUE);
+            Start.takeOver(previous.get(), items);
+            itemGramian = gramian(items);
+            solveUsers(1, new Progress(listener, 1, options.iterations(), Integer.MAX_VALUE));
+        } else {
+            Start.randomize(pool, users.factors(), deviation, context.seed(), 0);
+            userGramian = gramian(users);
+        }
+    }
+
+    private boolean isUsable(PreviousVersion previous) {
+        int rank = previous.model().rank();
+        if (rank != options.factors()) {
+            listener.log("Warm start left out: the earlier version has %d factors, this run %d"
+                    .formatted(rank, options.factors()));
+            return false;
+        }
+        return true;
+    }
+
+    LossSums solveItems(int sweep, Progress progress) {
+        LossSums sums = halfSweep.run(items, FixedSide.of(sweep, users, offset, objective, userGramian), progress);
+        itemGramian = gramian(items);
+        return sums;
+    }
+
+    LossSums solveUsers(int sweep, Progress progress) {
+        LossSums sums = halfSweep.run(users, FixedSide.of(sweep, items, offset, objective, itemGramian), progress);
+        userGramian = gramian(users);
+        return sums;
+    }
+
+    /** No unobserved pair counts with ratings: nothing to sum up. */
+    private double[] gramian(Side side) {
+        return objective.unobservedWeight() == 0 ? NO_GRAMIAN : Gramian.of(pool, side.factors());
+    }
+
+    /** The users were solved last, so their attained minimum is the objective but for the penalty of the items. */
+    Sweep report(int number, LossSums itemSums, LossSums userSums) {
+        double unobserved = objective.unobservedWeight() * Gramian.traceOfProduct(userGramian, itemGramian);
+        double observed = Math.max(0, userSums.attained() - userSums.penalty() - unobserved);
+        Map<String, Double> loss = new LinkedHashMap<>();
+        loss.put("observed", observed);
+        if (!objective.explicit()) {
+            loss.put("unobserved", unobserved);
+        }
+        loss.put("regularization", itemSums.penalty() + userSums.penalty());
+        Map<String, Double> metrics = objective.explicit() && userSums.weight() > 0
+                ? Map.of("train_rmse", Math.sqrt(observed / userSums.weight()))
+                : Map.of();
+        return new Sweep(number, options.iterations(), loss, metrics);
+    }
+
+    EmbeddingModel model() {
+        EmbeddingModel.Builder builder = EmbeddingModel.builder(users.factors(), items.factors())
+                .offset(offset)
+                .foldIn(objective.foldIn());
+        users.biases().ifPresent(builder::userBiases);
+        items.biases().ifPresent(builder::itemBiases);
+        return builder.build();
+    }
+}
