@@ -28,7 +28,7 @@ class ArchitectureTest {
             Map.entry("v1", List.of()),
             Map.entry("spi", List.of()),
             Map.entry("math", List.of()),
-            Map.entry("storage", List.of()),
+            Map.entry("storage", List.of("spi")),
             Map.entry("testkit", List.of("spi")),
             Map.entry("algorithms.wals", List.of("spi", "math")),
             Map.entry("algorithms.sgd", List.of("spi", "math")),

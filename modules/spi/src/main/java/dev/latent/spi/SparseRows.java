@@ -67,7 +67,7 @@ public record SparseRows(
     /**
      * Returns where a row starts.
      *
-     * @param row from 0; {@code rows} is accepted and gives the entry count
+     * @param row from 0; one past the last row is accepted and gives the entry count
      * @return a position
      */
     public long start(int row) {
