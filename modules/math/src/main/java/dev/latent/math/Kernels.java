@@ -107,7 +107,7 @@ public final class Kernels {
 
     /**
      * Adds Σ weights[r]·rowᵀ·row to the upper triangle of {@code gramian}, as {@link #gramianAdd(float[], int, int,
-     * float[])} does. It allocates a scratch of at most 64 rows; {@link RidgeSolver} does not.
+     * float[])} does. It allocates a scratch of at most 128 rows; {@link RidgeSolver} does not.
      *
      * @param weights length at least {@code rowCount}; may be negative
      */

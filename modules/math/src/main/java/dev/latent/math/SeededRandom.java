@@ -37,9 +37,9 @@ public final class SeededRandom {
     public void reseed(long seed, long stream) {
         long key = mix(seed + GOLDEN_GAMMA) ^ mix(mix(stream) + GOLDEN_GAMMA);
         s0 = mix(key + GOLDEN_GAMMA);
-        s1 = mix(key + 2 * GOLDEN_GAMMA);
-        s2 = mix(key + 3 * GOLDEN_GAMMA);
-        s3 = mix(key + 4 * GOLDEN_GAMMA);
+        s1 = mix(key + GOLDEN_GAMMA + GOLDEN_GAMMA);
+        s2 = mix(key + GOLDEN_GAMMA + GOLDEN_GAMMA + GOLDEN_GAMMA);
+        s3 = mix(key + GOLDEN_GAMMA + GOLDEN_GAMMA + GOLDEN_GAMMA + GOLDEN_GAMMA);
         hasSpare = false;
     }
 

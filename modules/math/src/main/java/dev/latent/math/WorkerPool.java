@@ -155,6 +155,7 @@ public final class WorkerPool implements AutoCloseable {
             stopped = true;
         }
 
+        @SuppressWarnings("ReferenceEquality") // two blocks may throw one object, which cannot suppress itself
         private synchronized void fail(Throwable e) {
             stopped = true;
             if (failure == null) {

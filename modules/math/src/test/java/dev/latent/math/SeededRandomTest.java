@@ -16,6 +16,7 @@ class SeededRandomTest {
 
     private static final int DRAWS = 200_000;
 
+    /** The values come from a second implementation, written in another language from the papers. */
     @Test
     void seedAndStream_giveTheGoldenSequence() {
         SeededRandom random = SeededRandom.of(42, 7);
@@ -23,7 +24,7 @@ class SeededRandomTest {
         assertThat(random.nextLong()).isEqualTo(-491186761746597554L);
         assertThat(random.nextLong()).isEqualTo(5161653284353588767L);
         assertThat(random.nextInt(1000)).isEqualTo(74);
-        assertThat(random.nextFloat()).isEqualTo(0.7424811124801636f);
+        assertThat(random.nextFloat()).isEqualTo(0.7424811f);
         assertThat(random.nextDouble()).isEqualTo(0.613542380950976);
         assertThat(random.nextGaussian()).isEqualTo(1.0058951338072417);
         assertThat(random.nextGaussian()).isEqualTo(0.5200337571172582);

@@ -30,7 +30,7 @@ class TopKTest {
 
         List<Integer> expected = IntStream.range(0, count)
                 .boxed()
-                .sorted(Comparator.comparing((Integer i) -> -scores[i]).thenComparing(i -> i))
+                .sorted(Comparator.comparingDouble((Integer i) -> -scores[i]).thenComparingInt(i -> i))
                 .limit(k)
                 .toList();
         int[] indices = new int[k];

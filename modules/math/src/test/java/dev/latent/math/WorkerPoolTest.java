@@ -108,6 +108,21 @@ class WorkerPoolTest {
         }
     }
 
+    @Test
+    void oneExceptionThrownByTwoBlocks_isRethrown() {
+        IllegalStateException shared = new IllegalStateException("shared");
+        try (WorkerPool pool = new WorkerPool(2)) {
+            CountDownLatch both = new CountDownLatch(2);
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> pool.run(2, (block, worker) -> {
+                        both.countDown();
+                        await(both);
+                        throw shared;
+                    }))
+                    .isSameAs(shared);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
     void interruptedCaller_stopsWithinASecondAndKeepsItsFlag(int threads) throws Exception {
