@@ -1,0 +1,51 @@
+package dev.latent.training;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import dev.latent.storage.FileOperations;
+import dev.latent.storage.JsonFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+
+/**
+ * How runs are written: the mapper of {@link JsonFiles} with optional values and numbers that are not finite (the loss of a
+ * run that diverges), one line a value.
+ */
+final class RunJson {
+
+    private static final JsonMapper MAPPER = JsonFiles.mapper()
+            .rebuild()
+            .addModule(new Jdk8Module())
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS)
+            .disable(SerializationFeature.INDENT_OUTPUT)
+            .build();
+
+    private RunJson() {}
+
+    /** Writes a value as one line, without its end. */
+    static String line(Object value) {
+        try {
+            return MAPPER.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException("A " + value.getClass().getSimpleName() + " cannot be written as JSON", e);
+        }
+    }
+
+    static <T> T parse(String line, Class<T> type) throws JsonProcessingException {
+        return MAPPER.readValue(line, type);
+    }
+
+    static <T> T read(Path file, Class<T> type) throws IOException {
+        return JsonFiles.parse(file, JsonFiles.readBytes(file), type, MAPPER);
+    }
+
+    static void replace(Path file, Object value, FileOperations operations) throws IOException {
+        JsonFiles.replace(file, MAPPER.valueToTree(value), operations);
+    }
+}
