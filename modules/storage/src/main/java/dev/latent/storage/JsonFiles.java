@@ -23,6 +23,9 @@ public final class JsonFiles {
     /** What a file may hold; a larger one is refused before it is read. */
     public static final long MAXIMUM_BYTES = 64L << 20;
 
+    /** How the name of a file ends that {@link #replace(Path, Object, FileOperations)} has not put in its place yet. */
+    public static final String TEMPORARY_SUFFIX = ".tmp";
+
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .addModule(new InstantModule())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -178,11 +181,23 @@ public final class JsonFiles {
      * @throws IOException when it cannot be written
      */
     public static void replace(Path file, Object value, FileOperations operations) throws IOException {
-        Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
+        replace(file, bytesOf(value), operations);
+    }
+
+    /**
+     * Replaces a file as {@link #replace(Path, Object, FileOperations)} does.
+     *
+     * @param file what to replace; writers exclude each other by a lock
+     * @param bytes what to write
+     * @param operations the seam
+     * @throws IOException when it cannot be written
+     */
+    public static void replace(Path file, byte[] bytes, FileOperations operations) throws IOException {
+        Path temporary = file.resolveSibling(file.getFileName() + TEMPORARY_SUFFIX);
         if (Files.exists(temporary, LinkOption.NOFOLLOW_LINKS)) {
             operations.delete(temporary);
         }
-        writeNew(temporary, bytesOf(value), operations);
+        writeNew(temporary, bytes, operations);
         operations.replace(temporary, file);
         Path parent = file.toAbsolutePath().getParent();
         if (parent != null) {

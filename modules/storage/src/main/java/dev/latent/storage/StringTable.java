@@ -162,6 +162,18 @@ public final class StringTable {
     }
 
     /**
+     * Shows this table as the two sections to write.
+     *
+     * @param name what their names start with
+     * @return {@code <name>_offsets} and {@code <name>_bytes}
+     */
+    public List<Section> sections(String name) {
+        return List.of(
+                new Section(offsetsName(name), ElementType.INT64, size + 1, 1, offsets),
+                new Section(bytesName(name), ElementType.INT8, bytes.byteSize(), 1, bytes));
+    }
+
+    /**
      * Returns the number of strings.
      *
      * @return at least 0

@@ -1,0 +1,108 @@
+package dev.latent.models;
+
+import dev.latent.spi.ElementType;
+import dev.latent.spi.EmbeddingModel;
+import dev.latent.spi.FloatMatrix;
+import dev.latent.spi.Section;
+import dev.latent.storage.CorruptFileException;
+import dev.latent.storage.StringTable;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the host reads out of a version's sections. The names of the host's sections:
+ *
+ * <table>
+ * <caption>Sections</caption>
+ * <tr><th>name</th><th>shape</th><th>present</th></tr>
+ * <tr><td>{@code user_ids_offsets, user_ids_bytes}</td><td>{@link StringTable}</td><td>always</td></tr>
+ * <tr><td>{@code item_ids_offsets, item_ids_bytes}</td><td>{@link StringTable}</td><td>always</td></tr>
+ * <tr><td>{@code user_factors}</td><td>users × rank FLOAT32</td><td>embedding</td></tr>
+ * <tr><td>{@code item_factors}</td><td>items × rank FLOAT32</td><td>embedding</td></tr>
+ * <tr><td>{@code user_biases}</td><td>users × 1 FLOAT32</td><td>embedding, optional</td></tr>
+ * <tr><td>{@code item_biases}</td><td>items × 1 FLOAT32</td><td>embedding, optional</td></tr>
+ * </table>
+ *
+ * <p>Further sections are the algorithm's, or the host's of a later day; readers leave alone what they do not know.
+ *
+ * @param users ids in the order of rows
+ * @param items ids in the order of rows
+ * @param embedding the vectors, when it is that kind
+ */
+record VersionContents(StringTable users, StringTable items, Optional<EmbeddingModel> embedding) {
+
+    static final String USER_FACTORS = "user_factors";
+    static final String ITEM_FACTORS = "item_factors";
+    static final String USER_BIASES = "user_biases";
+    static final String ITEM_BIASES = "item_biases";
+
+    /** Reads the sections; {@code source}, the file that states the content, is named when they do not fit it. */
+    static VersionContents of(Path source, VersionContent content, Map<String, Section> sections)
+            throws CorruptFileException {
+        Reader reader = new Reader(source, sections);
+        StringTable users = reader.table(Version.USER_IDS, content.users());
+        StringTable items = reader.table(Version.ITEM_IDS, content.items());
+        Optional<EmbeddingModel> embedding =
+                content.kind() == ModelKind.EMBEDDING ? Optional.of(reader.embedding(content)) : Optional.empty();
+        return new VersionContents(users, items, embedding);
+    }
+
+    /** Finds sections and checks their shapes. */
+    private record Reader(Path source, Map<String, Section> sections) {
+
+        StringTable table(String name, long size) throws CorruptFileException {
+            Section offsets = section(StringTable.offsetsName(name));
+            Section bytes = section(StringTable.bytesName(name));
+            StringTable table;
+            try {
+                table = new StringTable(offsets, bytes);
+            } catch (IllegalArgumentException exception) {
+                throw new CorruptFileException(
+                        source, "table " + name, String.valueOf(exception.getMessage()), "ascending offsets");
+            }
+            if (table.size() != size) {
+                throw new CorruptFileException(source, "the number of " + name, Long.toString(table.size()), "" + size);
+            }
+            return table;
+        }
+
+        EmbeddingModel embedding(VersionContent content) throws CorruptFileException {
+            FloatMatrix users = matrix(USER_FACTORS, content.users(), content.rank());
+            FloatMatrix items = matrix(ITEM_FACTORS, content.items(), content.rank());
+            EmbeddingModel.Builder builder = EmbeddingModel.builder(users, items)
+                    .offset(content.offset())
+                    .foldIn(content.foldIn());
+            if (sections.containsKey(USER_BIASES)) {
+                builder.userBiases(matrix(USER_BIASES, content.users(), 1));
+            }
+            if (sections.containsKey(ITEM_BIASES)) {
+                builder.itemBiases(matrix(ITEM_BIASES, content.items(), 1));
+            }
+            return builder.build();
+        }
+
+        private FloatMatrix matrix(String name, long rows, int columns) throws CorruptFileException {
+            Section section = section(name);
+            boolean fits = section.type() == ElementType.FLOAT32
+                    && section.rows() == rows
+                    && section.columns() == columns;
+            if (!fits) {
+                throw new CorruptFileException(
+                        source,
+                        "section " + name,
+                        section.rows() + " x " + section.columns() + " " + section.type(),
+                        rows + " x " + columns + " FLOAT32");
+            }
+            return section.floats();
+        }
+
+        private Section section(String name) throws CorruptFileException {
+            Section section = sections.get(name);
+            if (section == null) {
+                throw new CorruptFileException(source, "section " + name, "missing", "listed");
+            }
+            return section;
+        }
+    }
+}
