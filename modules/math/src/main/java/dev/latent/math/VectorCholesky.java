@@ -1,7 +1,6 @@
 package dev.latent.math;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -192,10 +191,10 @@ final class VectorCholesky {
             s2 = vector(u, r2 + j).fma(v, s2);
             s3 = vector(u, r3 + j).fma(v, s3);
         }
-        x[end - 4] -= s0.reduceLanes(VectorOperators.ADD);
-        x[end - 3] -= s1.reduceLanes(VectorOperators.ADD);
-        x[end - 2] -= s2.reduceLanes(VectorOperators.ADD);
-        x[end - 1] -= s3.reduceLanes(VectorOperators.ADD);
+        x[end - 4] -= LaneSum.of(s0);
+        x[end - 3] -= LaneSum.of(s1);
+        x[end - 2] -= LaneSum.of(s2);
+        x[end - 1] -= LaneSum.of(s3);
         for (; j < rank; j++) {
             x[end - 4] -= u[r0 + j] * x[j];
             x[end - 3] -= u[r1 + j] * x[j];

@@ -3,7 +3,6 @@ package dev.latent.math;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -50,7 +49,7 @@ final class VectorKernels implements KernelProvider {
             sum0 = vector(a, aOffset + i).fma(vector(b, bOffset + i), sum0);
             i += LANES;
         }
-        float sum = sum0.add(sum1).reduceLanes(VectorOperators.ADD);
+        float sum = LaneSum.of(sum0.add(sum1));
         for (; i < length; i++) {
             sum += a[aOffset + i] * b[bOffset + i];
         }
@@ -70,7 +69,7 @@ final class VectorKernels implements KernelProvider {
             sum0 = vector(a, at(aOffsetBytes, i)).fma(vector(b, bOffset + i), sum0);
             i += LANES;
         }
-        float sum = sum0.add(sum1).reduceLanes(VectorOperators.ADD);
+        float sum = LaneSum.of(sum0.add(sum1));
         for (; i < length; i++) {
             sum += a.get(Kernels.FLOAT32, at(aOffsetBytes, i)) * b[bOffset + i];
         }
@@ -146,10 +145,10 @@ final class VectorKernels implements KernelProvider {
             d0 = vector(items, at(row3, i)).fma(q0, d0);
             i += LANES;
         }
-        scores[out] = a0.add(a1).reduceLanes(VectorOperators.ADD);
-        scores[out + 1] = b0.add(b1).reduceLanes(VectorOperators.ADD);
-        scores[out + 2] = c0.add(c1).reduceLanes(VectorOperators.ADD);
-        scores[out + 3] = d0.add(d1).reduceLanes(VectorOperators.ADD);
+        scores[out] = LaneSum.of(a0.add(a1));
+        scores[out + 1] = LaneSum.of(b0.add(b1));
+        scores[out + 2] = LaneSum.of(c0.add(c1));
+        scores[out + 3] = LaneSum.of(d0.add(d1));
         for (; i < rank; i++) {
             float q = query[queryOffset + i];
             scores[out] += items.get(Kernels.FLOAT32, at(offset, i)) * q;

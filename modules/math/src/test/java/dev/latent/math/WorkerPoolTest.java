@@ -148,6 +148,7 @@ class WorkerPoolTest {
     @Test
     void callerInterruptedWhileWaiting_awaitsTheRunningBlock() throws Exception {
         CountDownLatch workerBusy = new CountDownLatch(1);
+        CountDownLatch callerIdle = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
         AtomicInteger finished = new AtomicInteger();
         FutureTask<Integer> finishedAtReturn = new FutureTask<>(() -> {
@@ -160,13 +161,17 @@ class WorkerPoolTest {
                                 finished.incrementAndGet();
                             } else {
                                 await(workerBusy);
+                                callerIdle.countDown();
                             }
                         }));
                 return finished.get();
             }
         });
         Thread caller = Thread.ofPlatform().start(finishedAtReturn);
-        workerBusy.await();
+        callerIdle.await();
+        while (caller.getState() != Thread.State.WAITING) {
+            Thread.sleep(1);
+        }
         caller.interrupt();
         Thread.sleep(50);
         assertThat(finishedAtReturn.isDone()).isFalse();
