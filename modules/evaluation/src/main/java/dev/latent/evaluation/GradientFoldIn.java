@@ -9,14 +9,14 @@ import java.util.Optional;
 
 /**
  * The steps of {@link FoldIn.Gradient}: stochastic gradient descent on one user's vector from 0, with one AdaGrad scalar
- * for the whole vector, {@code w -= η·g/√G}, {@code G += mean(g²)} (Chin, Zhuang, Juan, Lin, "A learning-rate schedule for
+ * for the whole vector, {@code w -= η·g/√G}, then {@code G += mean(g²)}, {@code G} starting at 1 (Chin, Zhuang, Juan, Lin, "A learning-rate schedule for
  * stochastic gradient methods to matrix factorization", PAKDD 2015), in float64.
  *
  * <p>The generator is seeded from the items and values of the history, so the same history gives the same vector.
  */
 final class GradientFoldIn implements FoldInSolver.Law {
 
-    private static final double INITIAL_SQUARES = 1e-8;
+    private static final double INITIAL_SQUARES = 1;
 
     private final EmbeddingModel model;
     private final FoldIn.Gradient law;
@@ -131,11 +131,11 @@ final class GradientFoldIn implements FoldInSolver.Law {
                 gradient[factor] = slope * direction[factor] + law.regularization() * vector[factor];
                 sum += gradient[factor] * gradient[factor];
             }
-            squares += sum / rank;
             double rate = law.learningRate() / Math.sqrt(squares);
             for (int factor = 0; factor < rank; factor++) {
                 vector[factor] -= rate * gradient[factor];
             }
+            squares += sum / rank;
         }
 
         private double sigmoid(double value) {

@@ -1,0 +1,264 @@
+package dev.latent.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.latent.spi.Confidence;
+import dev.latent.spi.EmbeddingModel;
+import dev.latent.spi.FloatMatrix;
+import dev.latent.spi.FoldIn;
+import dev.latent.spi.History;
+import java.lang.foreign.Arena;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Fold-in against a naive dense solve of its definition. */
+class FoldInSolverTest {
+
+    private static final int ITEMS = 61;
+    private static final History HISTORY =
+            new History(new int[] {2, 7, 11, 30, 44, 60}, new float[] {5, 3, 0.5f, 4, 1, 2});
+
+    static Stream<FoldIn.Ridge> ridges() {
+        Confidence plain = new Confidence.Linear(0);
+        double all = Double.NEGATIVE_INFINITY;
+        return Stream.of(
+                new FoldIn.Ridge(0.1, 0.01, 1, plain, all, FoldIn.Target.ONE, false),
+                new FoldIn.Ridge(0.1, 0.01, 0, new Confidence.Linear(3), 1.5, FoldIn.Target.ONE, false),
+                new FoldIn.Ridge(1, 0.3, 0.5, new Confidence.Logarithmic(2, 0.5), all, FoldIn.Target.ONE, true),
+                new FoldIn.Ridge(0, 0.05, 1, plain, all, FoldIn.Target.VALUE, true),
+                new FoldIn.Ridge(0, 0.05, 0, plain, 2, FoldIn.Target.VALUE, false));
+    }
+
+    @ParameterizedTest
+    @MethodSource("ridges")
+    void solve_ridge_isTheDenseSolution(FoldIn.Ridge law) {
+        for (int rank : new int[] {1, 2, 7, 8, 16, 33}) {
+            EmbeddingModel model = model(rank, law);
+
+            FoldedUser user = FoldInSolver.of(model).solve(HISTORY).orElseThrow();
+
+            double[] expected = naive(model, law, HISTORY);
+            for (int factor = 0; factor < rank; factor++) {
+                assertThat((double) user.vector()[factor]).isCloseTo(expected[factor], within(2e-4));
+            }
+            assertThat((double) user.bias()).isCloseTo(law.userBias() ? expected[rank] : 0, within(2e-4));
+        }
+    }
+
+    @Test
+    void solve_ridge_doesNotDependOnTheOrder() {
+        FoldInSolver solver = FoldInSolver.of(model(8, ridges().findFirst().orElseThrow()));
+        History shuffled = new History(new int[] {60, 2, 44, 7, 30, 11}, new float[] {2, 5, 1, 3, 4, 0.5f});
+
+        float[] first = solver.solve(HISTORY).orElseThrow().vector();
+        float[] second = solver.solve(shuffled).orElseThrow().vector();
+
+        for (int factor = 0; factor < 8; factor++) {
+            assertThat(second[factor]).isCloseTo(first[factor], within(1e-6f));
+        }
+    }
+
+    @Test
+    void solve_noLaw_findsNothing() {
+        assertThat(FoldInSolver.of(model(4, new FoldIn.None())).solve(HISTORY)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("ridges")
+    void solve_nothingLiked_findsNothing(FoldIn.Ridge law) {
+        FoldInSolver solver = FoldInSolver.of(model(4, law));
+
+        assertThat(solver.solve(new History(new int[0], new float[0]))).isEmpty();
+        if (Double.isFinite(law.minimumValue())) {
+            assertThat(solver.solve(new History(new int[] {3}, new float[] {1}))).isEmpty();
+        }
+    }
+
+    @Test
+    void solve_underdeterminedWithoutRegularization_findsNothing() {
+        FoldIn law =
+                new FoldIn.Ridge(0, 0, 0, new Confidence.Linear(0), Double.NEGATIVE_INFINITY, FoldIn.Target.ONE, false);
+        FloatMatrix items = FloatMatrix.allocate(Arena.ofAuto(), 2, 3);
+        items.set(0, 0, 1);
+        EmbeddingModel model = EmbeddingModel.builder(FloatMatrix.allocate(Arena.ofAuto(), 0, 3), items)
+                .foldIn(law)
+                .build();
+
+        assertThat(FoldInSolver.of(model).solve(new History(new int[] {0}, new float[] {1})))
+                .isEmpty();
+    }
+
+    @Test
+    void solve_gradient_sameHistorySameVectorAndLikedItemsLeadTheOthers() {
+        for (FoldIn.Loss loss : FoldIn.Loss.values()) {
+            FoldIn law = new FoldIn.Gradient(loss, 20, 0.1, 0.001, 4, 1.5);
+            EmbeddingModel model = model(16, law);
+
+            FoldedUser first = FoldInSolver.of(model).solve(HISTORY).orElseThrow();
+            FoldedUser second = FoldInSolver.of(model).solve(HISTORY).orElseThrow();
+
+            assertThat(second.vector()).isEqualTo(first.vector());
+            double liked = mean(model, first, new int[] {2, 7, 30, 60});
+            double others = mean(model, first, new int[] {0, 1, 3, 4, 5, 6, 8, 9, 20, 21, 50, 51});
+            assertThat(liked).as(loss.name()).isGreaterThan(others + 0.5);
+        }
+    }
+
+    @Test
+    void solve_gradientOnAllItemsLiked_ends() {
+        int[] items = new int[ITEMS];
+        float[] values = new float[ITEMS];
+        Arrays.setAll(items, index -> index);
+        Arrays.fill(values, 1);
+
+        for (FoldIn.Loss loss : FoldIn.Loss.values()) {
+            FoldIn law = new FoldIn.Gradient(loss, 3, 0.1, 0.001, 4, 0);
+            Optional<FoldedUser> user = FoldInSolver.of(model(4, law)).solve(new History(items, values));
+            assertThat(user).isPresent();
+        }
+    }
+
+    @Test
+    void solve_manyThreads_eachGetsItsOwnAnswer() throws Exception {
+        FoldInSolver solver = FoldInSolver.of(model(16, ridges().findFirst().orElseThrow()));
+        List<float[]> expected = new ArrayList<>();
+        for (int item = 0; item < ITEMS; item++) {
+            expected.add(solver.solve(single(item)).orElseThrow().vector());
+        }
+
+        try (ExecutorService executor = Executors.newFixedThreadPool(4)) {
+            List<Future<?>> futures = new ArrayList<>();
+            for (int task = 0; task < 4; task++) {
+                futures.add(executor.submit(() -> {
+                    for (int round = 0; round < 20; round++) {
+                        for (int item = 0; item < ITEMS; item++) {
+                            assertThat(solver.solve(single(item)).orElseThrow().vector())
+                                    .isEqualTo(expected.get(item));
+                        }
+                    }
+                }));
+            }
+            for (Future<?> future : futures) {
+                future.get();
+            }
+        }
+    }
+
+    private static History single(int item) {
+        return new History(new int[] {item}, new float[] {1});
+    }
+
+    private static double mean(EmbeddingModel model, FoldedUser user, int[] items) {
+        double sum = 0;
+        for (int item : items) {
+            for (int factor = 0; factor < model.rank(); factor++) {
+                sum += user.vector()[factor] * model.items().get(item, factor);
+            }
+            sum += model.itemBiases().orElseThrow().get(item, 0);
+        }
+        return sum / items.length;
+    }
+
+    private static EmbeddingModel model(int rank, FoldIn law) {
+        Arena arena = Arena.ofAuto();
+        SplittableRandom random = new SplittableRandom(rank);
+        FloatMatrix items = FloatMatrix.allocate(arena, ITEMS, rank);
+        FloatMatrix biases = FloatMatrix.allocate(arena, ITEMS, 1);
+        for (int item = 0; item < ITEMS; item++) {
+            biases.set(item, 0, (float) (0.1 * random.nextGaussian()));
+            for (int factor = 0; factor < rank; factor++) {
+                items.set(item, factor, (float) (random.nextGaussian() / Math.sqrt(rank)));
+            }
+        }
+        return EmbeddingModel.builder(FloatMatrix.allocate(arena, 0, rank), items)
+                .itemBiases(biases)
+                .offset(law instanceof FoldIn.Ridge ? 3 : 0)
+                .foldIn(law)
+                .build();
+    }
+
+    /** The minimum of the definition: normal equations summed over all pairs, Gaussian elimination with pivots. */
+    private static double[] naive(EmbeddingModel model, FoldIn.Ridge law, History history) {
+        int rank = model.rank();
+        int order = rank + (law.userBias() ? 1 : 0);
+        double[][] a = new double[order][order + 1];
+        for (int item = 0; item < ITEMS; item++) {
+            for (int row = 0; row < rank; row++) {
+                for (int column = 0; column < rank; column++) {
+                    a[row][column] += law.unobservedWeight()
+                            * model.items().get(item, row)
+                            * model.items().get(item, column);
+                }
+            }
+        }
+        int liked = 0;
+        for (int index = 0; index < history.size(); index++) {
+            float value = history.values()[index];
+            if (value < law.minimumValue()) {
+                continue;
+            }
+            liked++;
+            int item = history.items()[index];
+            double[] h = new double[order];
+            for (int factor = 0; factor < rank; factor++) {
+                h[factor] = model.items().get(item, factor);
+            }
+            if (law.userBias()) {
+                h[rank] = 1;
+            }
+            double weight = law.confidence().weight(value);
+            double target = law.target() == FoldIn.Target.ONE
+                    ? 1
+                    : value - model.offset() - model.itemBiases().orElseThrow().get(item, 0);
+            for (int row = 0; row < order; row++) {
+                for (int column = 0; column < order; column++) {
+                    a[row][column] += weight * h[row] * h[column];
+                }
+                a[row][order] += weight * target * h[row];
+            }
+        }
+        double ridge = law.regularization()
+                * Math.pow(liked + law.unobservedWeight() * ITEMS, law.regularizationExponent());
+        for (int row = 0; row < order; row++) {
+            a[row][row] += ridge;
+        }
+        return eliminate(a);
+    }
+
+    private static double[] eliminate(double[][] a) {
+        int order = a.length;
+        for (int pivot = 0; pivot < order; pivot++) {
+            int best = pivot;
+            for (int row = pivot + 1; row < order; row++) {
+                best = Math.abs(a[row][pivot]) > Math.abs(a[best][pivot]) ? row : best;
+            }
+            double[] swapped = a[pivot];
+            a[pivot] = a[best];
+            a[best] = swapped;
+            for (int row = 0; row < order; row++) {
+                if (row != pivot) {
+                    double factor = a[row][pivot] / a[pivot][pivot];
+                    for (int column = pivot; column <= order; column++) {
+                        a[row][column] -= factor * a[pivot][column];
+                    }
+                }
+            }
+        }
+        double[] solution = new double[order];
+        for (int row = 0; row < order; row++) {
+            solution[row] = a[row][order] / a[row][row];
+        }
+        return solution;
+    }
+}
