@@ -16,7 +16,7 @@ import dev.latent.spi.SparseRows;
 final class AutomaticRegularization {
 
     static final double IMPLICIT = 0.01;
-    static final double EXPLICIT = 0.12;
+    static final double EXPLICIT = 0.13;
 
     private AutomaticRegularization() {}
 

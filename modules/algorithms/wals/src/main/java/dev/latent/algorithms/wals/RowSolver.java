@@ -113,6 +113,7 @@ final class RowSolver {
     }
 
     private void solvePrecisely(SparseRows interactions, FixedSide fixed, int row, double penalty) {
+        checkFinite(system.rightHandSide(), fixed.sweep());
         double[] precise = new PreciseRow(objective, fixed, cancellation)
                 .findSolution(interactions, row, penalty)
                 .orElseThrow(() -> new TrainingFailedException("The system of a row with " + liked + " interactions and "
@@ -132,11 +133,19 @@ final class RowSolver {
             squaredNorm += (double) solution[i] * solution[i];
             explained += (double) solution[i] * rightHandSide[i];
         }
-        if (!Double.isFinite(squaredNorm)) {
+        if (!Double.isFinite(squaredNorm + explained)) {
             throw diverged(fixed.sweep());
         }
         attained += squaredTargets - explained;
         penalties += penalty * squaredNorm;
+    }
+
+    private void checkFinite(float[] sums, int sweep) {
+        for (float sum : sums) {
+            if (!Float.isFinite(sum)) {
+                throw diverged(sweep);
+            }
+        }
     }
 
     private TrainingFailedException diverged(int sweep) {

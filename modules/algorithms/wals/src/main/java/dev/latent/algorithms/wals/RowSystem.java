@@ -7,7 +7,7 @@ import java.util.Arrays;
 /**
  * The normal equations of one row, built from blocks of gathered rows of the other side and solved in place. Storage and
  * arithmetic are float32; a row with more than {@value #SPILL_ROWS} interactions adds its sums up in float64, since a
- * float32 sum of millions of like terms stands still. One for each worker: nothing is allocated for a row, but once for
+ * float32 sum of very many like terms loses digits. One for each worker: nothing is allocated for a row, but once for
  * the first long one. Not thread-safe.
  */
 final class RowSystem {
@@ -16,7 +16,7 @@ final class RowSystem {
     private static final int BLOCK_FLOATS = 1 << 14;
 
     private static final int MINIMUM_BLOCK_ROWS = 32;
-    private static final int SPILL_ROWS = 1 << 16;
+    private static final int SPILL_ROWS = 1 << 12;
 
     private final int order;
     private final int capacity;

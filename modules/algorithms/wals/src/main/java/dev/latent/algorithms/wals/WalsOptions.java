@@ -42,7 +42,7 @@ record WalsOptions(int factors, int iterations, double initialDeviation, Objecti
                     "Length of the user and item vectors. More factors fit finer tastes and cost quadratically more time.",
                     64,
                     1,
-                    4096,
+                    2048,
                     Scale.LOG),
             new Hyperparameter.OfInteger(
                     ITERATIONS,

@@ -1,5 +1,6 @@
 package dev.latent.algorithms.wals;
 
+import dev.latent.math.Kernels;
 import dev.latent.math.WorkerPool;
 import dev.latent.spi.EmbeddingModel;
 import dev.latent.spi.PreviousVersion;
@@ -112,12 +113,27 @@ final class WalsTraining {
 
     /** No unobserved pair counts with ratings: nothing to sum up. */
     private double[] gramian(Side side) {
-        return objective.unobservedWeight() == 0 ? NO_GRAMIAN : Gramian.of(pool, side.factors());
+        if (objective.unobservedWeight() == 0) {
+            return NO_GRAMIAN;
+        }
+        int rank = options.factors();
+        double[] gramian = new double[rank * rank];
+        Kernels.gramian(side.factors().segment(), side.size(), rank, gramian, pool);
+        return gramian;
+    }
+
+    /** Returns tr(UᵀU·VᵀV), which is Σ over all pairs of ⟨w_u, h_i⟩². */
+    private double squaredScores() {
+        double trace = 0;
+        for (int i = 0; i < userGramian.length; i++) {
+            trace += userGramian[i] * itemGramian[i];
+        }
+        return trace;
     }
 
     /** The users were solved last, so their attained minimum is the objective but for the penalty of the items. */
     Sweep report(int number, LossSums itemSums, LossSums userSums) {
-        double unobserved = objective.unobservedWeight() * Gramian.traceOfProduct(userGramian, itemGramian);
+        double unobserved = objective.unobservedWeight() * squaredScores();
         double observed = Math.max(0, userSums.attained() - userSums.penalty() - unobserved);
         Map<String, Double> loss = new LinkedHashMap<>();
         loss.put("observed", observed);
