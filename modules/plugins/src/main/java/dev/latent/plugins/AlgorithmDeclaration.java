@@ -38,7 +38,7 @@ record AlgorithmDeclaration(String name, String description, List<Hyperparameter
         return name;
     }
 
-    private static List<Hyperparameter> copy(String algorithm, @Nullable List<Hyperparameter> declared)
+    private static List<Hyperparameter> copy(String algorithm, List<Hyperparameter> declared)
             throws PluginRefusedException {
         check(isPresent(declared), algorithm, "hyperparameters() is null; return an empty list when there are none");
         Set<String> names = new HashSet<>();

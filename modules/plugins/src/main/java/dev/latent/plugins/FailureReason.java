@@ -17,8 +17,8 @@ final class FailureReason {
         Throwable root = unwrap(thrown);
         return switch (root) {
             case UnsupportedClassVersionError e -> tooNew(e);
-            case NoClassDefFoundError e -> missing(className(e.getMessage()));
-            case ClassNotFoundException e -> missing(className(e.getMessage()));
+            case NoClassDefFoundError e -> missing(className(e));
+            case ClassNotFoundException e -> missing(className(e));
             case IncompatibleClassChangeError e ->
                 "it does not link against SPI " + SpiVersion.current() + " or its own jars: " + describe(e)
                         + "; rebuild it against latent-spi " + SpiVersion.current();
@@ -66,8 +66,8 @@ final class FailureReason {
                 + " without parameters";
     }
 
-    private static String className(String message) {
-        return String.valueOf(message).replace('/', '.');
+    private static String className(Throwable thrown) {
+        return String.valueOf(thrown.getMessage()).replace('/', '.');
     }
 
     private static String describe(Throwable thrown) {
@@ -77,7 +77,9 @@ final class FailureReason {
 
     private static String place(Throwable thrown) {
         StackTraceElement[] trace = thrown.getStackTrace();
-        return trace.length == 0 ? "" : " at " + trace[0].getClassName() + "." + trace[0].getMethodName()
-                + " (" + trace[0].getFileName() + ":" + trace[0].getLineNumber() + ")";
+        return trace.length == 0
+                ? ""
+                : " at " + trace[0].getClassName() + "." + trace[0].getMethodName() + " (" + trace[0].getFileName()
+                        + ":" + trace[0].getLineNumber() + ")";
     }
 }

@@ -27,7 +27,7 @@ final class GuardedListener implements TrainingListener {
     void rethrowIfHosts(PluginException failure) {
         RuntimeException own = thrownByHost;
         for (Throwable cause = failure; own != null && cause != null; cause = cause.getCause()) {
-            if (cause == own) {
+            if (cause.equals(own)) {
                 throw own;
             }
         }

@@ -23,7 +23,10 @@ final class JarDigest {
         }
         StringBuilder lines = new StringBuilder();
         for (Path jar : jars) {
-            lines.append(ofFile(jar)).append("  ").append(PluginCandidate.fileName(jar)).append('\n');
+            lines.append(ofFile(jar))
+                    .append("  ")
+                    .append(PluginCandidate.fileName(jar))
+                    .append('\n');
         }
         return HexFormat.of().formatHex(sha256().digest(lines.toString().getBytes(StandardCharsets.UTF_8)));
     }

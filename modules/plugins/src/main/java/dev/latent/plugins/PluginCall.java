@@ -50,7 +50,12 @@ record PluginCall(String plugin, String version, ClassLoader loader) {
         } finally {
             thread.setContextClassLoader(before);
             if (LOG.isDebugEnabled()) {
-                LOG.debug("Plugin '{}' {}: {} took {}", plugin, version, what, Duration.ofNanos(System.nanoTime() - started));
+                LOG.debug(
+                        "Plugin '{}' {}: {} took {}",
+                        plugin,
+                        version,
+                        what,
+                        Duration.ofNanos(System.nanoTime() - started));
             }
         }
     }

@@ -25,7 +25,12 @@ record PluginCandidate(Path path, List<Jar> jars) {
     private static final String SUFFIX = ".jar";
 
     /** What a directory entry tells about a jar. */
-    record Jar(Path path, long size, FileTime modified, @Nullable Object fileKey, boolean readable) {
+    record Jar(
+            Path path,
+            long size,
+            FileTime modified,
+            @Nullable Object fileKey,
+            boolean readable) {
 
         private static Jar of(Path path) throws IOException {
             BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);

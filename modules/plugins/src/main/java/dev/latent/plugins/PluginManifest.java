@@ -55,7 +55,8 @@ record PluginManifest(String name, String version, String spiVersion, List<Strin
                 problems.add(unreadable(jar, e));
             }
         }
-        List<Statement> plugins = statements.stream().filter(Statement::isPlugin).toList();
+        List<Statement> plugins =
+                statements.stream().filter(Statement::isPlugin).toList();
         if (problems.isEmpty()) {
             checkOne(candidate, statements, plugins, problems);
         }
@@ -98,7 +99,9 @@ record PluginManifest(String name, String version, String spiVersion, List<Strin
         if (statements.isEmpty()) {
             problems.add("the folder holds no .jar file; copy the plugin's jars into it or remove it");
         } else if (plugins.isEmpty()) {
-            problems.add((statements.size() == 1 ? "its manifest has" : "no manifest of its " + statements.size() + " jars has")
+            problems.add((statements.size() == 1
+                            ? "its manifest has"
+                            : "no manifest of its " + statements.size() + " jars has")
                     + " the attribute " + SpiVersion.PLUGIN_NAME_ATTRIBUTE + ", expected "
                     + SpiVersion.PLUGIN_NAME_ATTRIBUTE + ", " + SpiVersion.PLUGIN_VERSION_ATTRIBUTE + " and "
                     + SpiVersion.SPI_VERSION_ATTRIBUTE + "; add them where the jar is built");

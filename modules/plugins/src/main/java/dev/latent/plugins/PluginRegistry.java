@@ -15,9 +15,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,8 +36,7 @@ public final class PluginRegistry implements AutoCloseable {
 
     private final PluginDirectories directories;
     private final PluginLoader loader;
-    private final ScheduledExecutorService watcher = Executors.newSingleThreadScheduledExecutor(
-            task -> Thread.ofPlatform().daemon().name("latent-plugins").unstarted(task));
+    private final Thread watcher;
     private final List<Consumer<List<PluginStatus>>> listeners = new CopyOnWriteArrayList<>();
     private final Map<Path, Judged> judged = new LinkedHashMap<>();
     private final Map<Path, PluginCandidate> unsettled = new HashMap<>();
@@ -64,9 +60,10 @@ public final class PluginRegistry implements AutoCloseable {
     /** What callers see. */
     private record View(List<PluginStatus> statuses, SortedMap<String, LoadedAlgorithm> algorithms) {}
 
-    private PluginRegistry(List<Path> directories, PluginLoader loader) {
+    private PluginRegistry(List<Path> directories, PluginLoader loader, Duration pollInterval) {
         this.directories = new PluginDirectories(directories);
         this.loader = loader;
+        watcher = Thread.ofPlatform().daemon().name("latent-plugins").unstarted(() -> watch(pollInterval));
     }
 
     /**
@@ -81,10 +78,9 @@ public final class PluginRegistry implements AutoCloseable {
     }
 
     static PluginRegistry open(List<Path> directories, PluginLoader loader, Duration pollInterval) {
-        PluginRegistry registry = new PluginRegistry(directories, loader);
+        PluginRegistry registry = new PluginRegistry(directories, loader, pollInterval);
         registry.scan();
-        registry.watcher.scheduleWithFixedDelay(
-                registry::poll, pollInterval.toNanos(), pollInterval.toNanos(), TimeUnit.NANOSECONDS);
+        registry.watcher.start();
         return registry;
     }
 
@@ -98,7 +94,10 @@ public final class PluginRegistry implements AutoCloseable {
     public static LoadedPlugin loadOne(Path path) {
         Path absolute = path.toAbsolutePath().normalize();
         PluginCandidate candidate = find(absolute)
-                .orElseThrow(() -> refusal(PluginCandidate.fileName(absolute), "", "no jar and no folder at " + absolute + "; check the path"));
+                .orElseThrow(() -> refusal(
+                        PluginCandidate.fileName(absolute),
+                        "",
+                        "no jar and no folder at " + absolute + "; check the path"));
         LoadResult result = new PluginLoader(Clock.systemUTC(), PluginLoader.TIME_LIMIT)
                 .load(candidate, new NamesInUse(Map.of(), Map.of()));
         PluginStatus status = result.status();
@@ -171,6 +170,17 @@ public final class PluginRegistry implements AutoCloseable {
         scan(false);
     }
 
+    private void watch(Duration pollInterval) {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                Thread.sleep(pollInterval);
+                poll();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private void poll() {
         try {
             scan(true);
@@ -215,7 +225,8 @@ public final class PluginRegistry implements AutoCloseable {
 
     /** Returns what is new or changed; while watching, only what looked the same the last time. */
     private List<PluginCandidate> toJudge(List<PluginCandidate> found, boolean settledOnly) {
-        List<PluginCandidate> different = found.stream().filter(this::isDifferent).toList();
+        List<PluginCandidate> different =
+                found.stream().filter(this::isDifferent).toList();
         List<PluginCandidate> due = different.stream()
                 .filter(candidate -> !settledOnly || candidate.equals(unsettled.get(candidate.path())))
                 .toList();
@@ -232,7 +243,7 @@ public final class PluginRegistry implements AutoCloseable {
     private void judge(PluginCandidate candidate, List<LoadedPlugin> outdated) {
         Judged before = judged.get(candidate.path());
         NamesInUse names = NamesInUse.by(judged.values().stream()
-                .filter(entry -> entry != before)
+                .filter(entry -> !entry.candidate().path().equals(candidate.path()))
                 .flatMap(entry -> entry.result().loaded().stream()));
         Judged now = new Judged(candidate, loader.load(candidate, names));
         if (before != null && before.isRefusedAs(now)) {
@@ -289,7 +300,7 @@ public final class PluginRegistry implements AutoCloseable {
     /** Stops watching and closes all plugins. */
     @Override
     public void close() {
-        watcher.shutdownNow();
+        watcher.interrupt();
         synchronized (this) {
             closed = true;
             judged.values().forEach(entry -> entry.result().loaded().ifPresent(LoadedPlugin::close));

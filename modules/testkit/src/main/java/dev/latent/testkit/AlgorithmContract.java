@@ -19,7 +19,6 @@ import java.io.IOException;
 import java.lang.reflect.Modifier;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,7 +98,9 @@ public abstract class AlgorithmContract {
     @Test
     void serviceLoader_canInstantiateTheClass() throws NoSuchMethodException {
         Class<? extends Algorithm> type = algorithm().getClass();
-        assertThat(Modifier.isPublic(type.getModifiers())).as("%s is public", type).isTrue();
+        assertThat(Modifier.isPublic(type.getModifiers()))
+                .as("%s is public", type)
+                .isTrue();
         assertThat(Modifier.isPublic(type.getConstructor().getModifiers()))
                 .as("%s has a public constructor without parameters", type)
                 .isTrue();
@@ -137,7 +138,7 @@ public abstract class AlgorithmContract {
     private void trainOrRefuse(Snapshot snapshot, Map<String, String> given, String name) {
         try {
             TrainedModel model = train(snapshot, given);
-            assertSound(model, snapshot, "with " + given);
+            Soundness.assertSound(model, snapshot, "with " + given);
         } catch (TrainingFailedException | InvalidHyperparametersException e) {
             assertThat(algorithm().hyperparameters())
                     .as("with %s: '%s' names a hyperparameter to change", given, e.getMessage())
@@ -166,9 +167,8 @@ public abstract class AlgorithmContract {
         for (Map<String, String> setting : settings()) {
             RunContext context = RunContext.of(algorithm(), setting, snapshot);
             for (long seed : new long[] {0, -1, Long.MAX_VALUE}) {
-                TrainedModel model =
-                        ContractRun.train(algorithm(), context.withSeed(seed), new RecordingListener());
-                assertSound(model, snapshot, "with " + setting + " and seed " + seed);
+                TrainedModel model = ContractRun.train(algorithm(), context.withSeed(seed), new RecordingListener());
+                Soundness.assertSound(model, snapshot, "with " + setting + " and seed " + seed);
             }
         }
     }
@@ -198,7 +198,7 @@ public abstract class AlgorithmContract {
             RecordingListener listener = new RecordingListener();
             ContractRun.train(algorithm(), RunContext.of(algorithm(), setting, snapshot()), listener);
             assertThat(listener.sweeps()).as("sweeps with %s", setting).isNotEmpty();
-            assertSweeps(listener, "with " + setting);
+            Soundness.assertSweeps(listener, "with " + setting);
         }
     }
 
@@ -216,7 +216,9 @@ public abstract class AlgorithmContract {
             };
             TrainedModel model =
                     ContractRun.train(algorithm(), RunContext.of(algorithm(), setting, snapshot()), listener);
-            assertThat(listener.sweeps()).as("sweeps after STOP in the first, with %s", setting).hasSize(1);
+            assertThat(listener.sweeps())
+                    .as("sweeps after STOP in the first, with %s", setting)
+                    .hasSize(1);
             assertThat(ModelContent.of(model).equals(seen.get()))
                     .as("with %s, the returned model is the one shown with the sweep that was answered STOP", setting)
                     .isTrue();
@@ -228,8 +230,7 @@ public abstract class AlgorithmContract {
         for (Map<String, String> setting : settings()) {
             RecordingListener listener = new RecordingListener();
             listener.cancel();
-            ContractRun run = ContractRun.start(
-                    algorithm(), RunContext.of(algorithm(), setting, snapshot()), listener);
+            ContractRun run = ContractRun.start(algorithm(), RunContext.of(algorithm(), setting, snapshot()), listener);
             assertThatThrownBy(() -> run.await(HANG_LIMIT))
                     .as("with %s, train of a cancelled run", setting)
                     .isInstanceOf(ExecutionException.class)
@@ -261,7 +262,8 @@ public abstract class AlgorithmContract {
         } catch (ExecutionException e) {
             assertThat(e.getCause()).as("what a cancelled run throws").isInstanceOf(TrainingCancelledException.class);
         } catch (TimeoutException e) {
-            throw new AssertionError("With " + setting + ", train went on " + HANG_LIMIT + " after its cancellation", e);
+            throw new AssertionError(
+                    "With " + setting + ", train went on " + HANG_LIMIT + " after its cancellation", e);
         }
         assertThat(Duration.ofNanos(run.endedNanos() - cancelledNanos))
                 .as("time from the cancellation to the end of train, with %s", setting)
@@ -288,11 +290,10 @@ public abstract class AlgorithmContract {
         for (Map<String, String> setting : settings()) {
             TrainedModel model = train(snapshot, setting);
             InMemorySections sections = ModelContent.sections(model);
-            TrainedModel reopened =
-                    switch (model) {
-                        case EmbeddingModel embedding -> ModelContent.reopen(sections, embedding);
-                        case ScoringModel scoring -> algorithm().reopen(sections);
-                    };
+            TrainedModel reopened = switch (model) {
+                case EmbeddingModel embedding -> ModelContent.reopen(sections, embedding);
+                case ScoringModel scoring -> algorithm().reopen(sections);
+            };
             assertThat(ModelContent.scores(reopened, snapshot))
                     .as("scores of the reopened model, with %s", setting)
                     .isDeepEqualTo(ModelContent.scores(model, snapshot));
@@ -343,14 +344,13 @@ public abstract class AlgorithmContract {
             assertThatCode(() -> models.add(ContractRun.train(algorithm(), context, listener)))
                     .as(where)
                     .doesNotThrowAnyException();
-            assertSound(models.getFirst(), snapshot, where);
-            assertSweeps(listener, where);
+            Soundness.assertSound(models.getFirst(), snapshot, where);
+            Soundness.assertSweeps(listener, where);
         }
     }
 
     private TrainedModel train(Snapshot snapshot, Map<String, String> setting) {
-        return ContractRun.train(
-                algorithm(), RunContext.of(algorithm(), setting, snapshot), new RecordingListener());
+        return ContractRun.train(algorithm(), RunContext.of(algorithm(), setting, snapshot), new RecordingListener());
     }
 
     private Map<String, String> content(RunContext context) {
@@ -361,34 +361,5 @@ public abstract class AlgorithmContract {
         List<Map<String, String>> all = new ArrayList<>(settings());
         all.add(Map.of());
         return all;
-    }
-
-    /** Checks shapes and numbers; in this thread, so the model's memory may not be confined to the one that trained. */
-    private static void assertSound(TrainedModel model, Snapshot snapshot, String where) {
-        switch (model) {
-            case EmbeddingModel embedding -> {
-                assertThat(embedding.users().rows()).as("user vectors %s", where).isEqualTo(snapshot.userCount());
-                assertThat(embedding.items().rows()).as("item vectors %s", where).isEqualTo(snapshot.itemCount());
-            }
-            case ScoringModel scoring ->
-                assertThat(scoring.itemCount()).as("scored items %s", where).isEqualTo(snapshot.itemCount());
-        }
-        assertThat(ModelContent.firstNotFinite(model)).as("not finite %s", where).isEmpty();
-        assertThat(Arrays.stream(ModelContent.scores(model, snapshot))
-                        .flatMapToDouble(Arrays::stream)
-                        .filter(score -> !Double.isFinite(score))
-                        .toArray())
-                .as("scores that are not finite %s", where)
-                .isEmpty();
-    }
-
-    private static void assertSweeps(RecordingListener listener, String where) {
-        int expected = 1;
-        for (Sweep sweep : listener.sweeps()) {
-            assertThat(sweep.number()).as("number of a sweep %s", where).isEqualTo(expected++);
-            assertThat(sweep.loss().values()).as("loss of %s %s", sweep, where).allMatch(Double::isFinite);
-            assertThat(sweep.metrics().values()).as("metrics of %s %s", sweep, where).allMatch(Double::isFinite);
-        }
-        assertThat(listener.faults()).as("progress %s", where).isEmpty();
     }
 }

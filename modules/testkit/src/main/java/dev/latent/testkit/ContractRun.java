@@ -15,7 +15,7 @@ import java.util.concurrent.TimeoutException;
 /** One training in a thread of its own, so that an algorithm that hangs fails its test and not the build. */
 final class ContractRun {
 
-    private static final Duration LIMIT = Duration.ofSeconds(120);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
 
     private final FutureTask<TrainedModel> task;
     private final Thread thread;
@@ -86,7 +86,7 @@ final class ContractRun {
         Thread[] threads = new Thread[Thread.activeCount() * 2 + 64];
         int count = Thread.enumerate(threads);
         return Arrays.stream(threads, 0, count)
-                .filter(other -> other.isAlive() && other != thread && other.getContextClassLoader() == mark)
+                .filter(other -> other.isAlive() && !other.equals(thread) && mark.equals(other.getContextClassLoader()))
                 .map(Thread::getName)
                 .toList();
     }

@@ -13,8 +13,12 @@ final class HyperparameterValues {
         return switch (declaration) {
             case Hyperparameter.OfInteger integer ->
                 List.of(
-                        BigInteger.valueOf(integer.minimum()).subtract(BigInteger.ONE).toString(),
-                        BigInteger.valueOf(integer.maximum()).add(BigInteger.ONE).toString(),
+                        BigInteger.valueOf(integer.minimum())
+                                .subtract(BigInteger.ONE)
+                                .toString(),
+                        BigInteger.valueOf(integer.maximum())
+                                .add(BigInteger.ONE)
+                                .toString(),
                         "1.5",
                         "NaN",
                         "many",

@@ -79,7 +79,8 @@ public final class ModelContent {
      */
     public static EmbeddingModel reopen(InMemorySections sections, EmbeddingModel original) {
         EmbeddingModel.Builder builder = EmbeddingModel.builder(
-                        read(sections, "users").floats(), read(sections, "items").floats())
+                        read(sections, "users").floats(),
+                        read(sections, "items").floats())
                 .offset(original.offset())
                 .foldIn(original.foldIn());
         if (sections.names().contains("user_biases")) {
