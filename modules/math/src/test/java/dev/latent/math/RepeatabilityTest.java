@@ -21,8 +21,12 @@ class RepeatabilityTest {
         float[] expected = solve(rows);
         float dot = Kernels.dot(rows, 0, rows, RANK, RANK);
         for (int call = 0; call < CALLS; call++) {
-            assertThat(Arrays.equals(solve(rows), expected)).as("solution of call %s", call).isTrue();
-            assertThat(Kernels.dot(rows, 0, rows, RANK, RANK)).as("dot of call %s", call).isEqualTo(dot);
+            assertThat(Arrays.equals(solve(rows), expected))
+                    .as("solution of call %s", call)
+                    .isTrue();
+            assertThat(Kernels.dot(rows, 0, rows, RANK, RANK))
+                    .as("dot of call %s", call)
+                    .isEqualTo(dot);
         }
     }
 
