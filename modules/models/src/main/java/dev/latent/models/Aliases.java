@@ -76,17 +76,18 @@ final class Aliases {
                 () -> move(directory, new Move(Action.PROMOTE, alias, version, expectedGeneration, cause)));
     }
 
+    /** The version to which a rollback of the alias as it is now goes. */
+    int rollbackTarget(String model, String alias) {
+        return rollbackPlan(model, alias).target().version();
+    }
+
     Alias rollback(String model, String alias, OptionalLong expectedGeneration, Cause cause) {
-        Names.checkAlias(alias);
-        ModelDirectory directory = context.existing(model);
-        LedgerFile.Content content = StoreContext.run(model, 0, () -> LedgerFile.read(directory.ledger()));
-        AliasTable table = StoreContext.run(model, 0, () -> AliasTable.read(directory, content.ledger()));
-        Alias current = table.find(alias).orElseThrow(() -> noAlias(model, alias));
-        long generation = expectedGeneration.orElse(current.generation());
-        if (generation != current.generation()) {
-            throw conflict(model, alias, generation, current.generation());
+        RollbackPlan plan = rollbackPlan(model, alias);
+        long generation = expectedGeneration.orElse(plan.current().generation());
+        if (generation != plan.current().generation()) {
+            throw conflict(model, alias, generation, plan.current().generation());
         }
-        Target target = target(directory, AliasTable.stack(content.ledger(), alias), current);
+        Target target = plan.target();
         String skipped = target.skipped().isEmpty() ? "" : "passed over " + String.join("; ", target.skipped());
         String reason = join(cause.reason(), skipped);
         Move move = new Move(
@@ -95,7 +96,20 @@ final class Aliases {
                 target.version(),
                 OptionalLong.of(generation),
                 new Cause(cause.actor(), reason.substring(0, Math.min(reason.length(), 4096))));
-        return context.change(model, () -> move(directory, move));
+        return context.change(model, () -> move(context.existing(model), move));
+    }
+
+    /** Where an alias points, and where a rollback of it goes. */
+    private record RollbackPlan(Alias current, Target target) {}
+
+    private RollbackPlan rollbackPlan(String model, String alias) {
+        Names.checkAlias(alias);
+        ModelDirectory directory = context.existing(model);
+        LedgerFile.Content content = StoreContext.run(model, 0, () -> LedgerFile.read(directory.ledger()));
+        AliasTable table = StoreContext.run(model, 0, () -> AliasTable.read(directory, content.ledger()));
+        Alias current = table.find(alias).orElseThrow(() -> noAlias(model, alias));
+        return new RollbackPlan(
+                current, target(directory, AliasTable.stack(content.ledger(), alias), current));
     }
 
     private static String join(String first, String second) {

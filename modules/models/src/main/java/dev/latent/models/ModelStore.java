@@ -241,6 +241,19 @@ public final class ModelStore {
     }
 
     /**
+     * Tells where {@link #rollback} would point an alias now, so that a server can open that version first.
+     *
+     * @param model name of the model
+     * @param alias name of the alias
+     * @return number of the latest different version it pointed to that opens
+     * @throws NotFoundException when there is no such model or alias
+     * @throws PreconditionException when there is no such version
+     */
+    public int rollbackTarget(String model, String alias) {
+        return aliases.rollbackTarget(model, alias);
+    }
+
+    /**
      * Points an alias back at the last different version that still opens. Rolling back again goes further back, never
      * forward to what was rolled back from.
      *
