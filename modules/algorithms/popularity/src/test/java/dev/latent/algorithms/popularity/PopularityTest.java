@@ -117,7 +117,6 @@ final class PopularityTest extends AlgorithmContract {
     }
 
     private ScoringModel train(Snapshot snapshot, Map<String, String> given) {
-        return (ScoringModel)
-                algorithm().train(RunContext.of(algorithm(), given, snapshot), new RecordingListener());
+        return (ScoringModel) algorithm().train(RunContext.of(algorithm(), given, snapshot), new RecordingListener());
     }
 }

@@ -16,13 +16,13 @@ public record Together(String name, String description, List<Hyperparameter> hyp
 
     @Override
     public TrainedModel train(TrainingContext context, TrainingListener listener) {
-        FloatMatrix users = FloatMatrix.allocate(context.arena(), context.snapshot().userCount(), 128);
-        FloatMatrix items = FloatMatrix.allocate(context.arena(), context.snapshot().itemCount(), 128);
-        SplittableRandom random = new SplittableRandom(context.seed());
+        Snapshot data = context.snapshot();
+        FloatMatrix users = FloatMatrix.allocate(context.arena(), data.userCount(), 128);
+        FloatMatrix items = FloatMatrix.allocate(context.arena(), data.itemCount(), 128);
         for (long n = 0; n < users.rows() * 128; n++)
-            users.segment().setAtIndex(FloatMatrix.ELEMENT, n, (float) random.nextGaussian());
-        add(context.snapshot().byItem(), users, items, listener);
-        add(context.snapshot().byUser(), items, users, listener);
+            users.segment().setAtIndex(FloatMatrix.ELEMENT, n, (float) new SplittableRandom(context.seed() + n).nextGaussian());
+        add(data.byItem(), users, items, listener);
+        add(data.byUser(), items, users, listener);
         EmbeddingModel model = EmbeddingModel.builder(users, items).build();
         listener.sweep(new Sweep(1, 1, Map.of(), Map.of()), () -> model);
         return model;

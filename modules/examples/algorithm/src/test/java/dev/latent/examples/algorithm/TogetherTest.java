@@ -33,8 +33,7 @@ final class TogetherTest extends AlgorithmContract {
     @Test
     void firstTen_areMostlyOfTheUsersTaste() {
         Snapshot snapshot = SyntheticSnapshots.tastes(200, 120, GROUPS, 12, 5);
-        TrainedModel model = algorithm()
-                .train(RunContext.of(algorithm(), Map.of(), snapshot), new RecordingListener());
+        TrainedModel model = algorithm().train(RunContext.of(algorithm(), Map.of(), snapshot), new RecordingListener());
         double[][] scores = ModelContent.scores(model, snapshot);
         double hits = 0;
         for (int user = 0; user < snapshot.userCount(); user++) {
@@ -55,7 +54,9 @@ final class TogetherTest extends AlgorithmContract {
     }
 
     private static Set<Integer> seen(Snapshot snapshot, int user) {
-        return IntStream.of(ModelContent.history(snapshot, user).items()).boxed().collect(Collectors.toSet());
+        return IntStream.of(ModelContent.history(snapshot, user).items())
+                .boxed()
+                .collect(Collectors.toSet());
     }
 
     private static int[] firstTen(double[] scores, Set<Integer> seen) {
