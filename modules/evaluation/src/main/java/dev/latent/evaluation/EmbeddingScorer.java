@@ -60,8 +60,8 @@ final class EmbeddingScorer implements Scorer {
     }
 
     private void addBiases(int user, float[] scores) {
-        float constant =
-                model.offset() + model.userBiases().map(biases -> biases.get(user, 0)).orElse(0f);
+        float constant = model.offset()
+                + model.userBiases().map(biases -> biases.get(user, 0)).orElse(0f);
         if (constant != 0) {
             for (int item = 0; item < itemCount; item++) {
                 scores[item] += constant;

@@ -83,7 +83,8 @@ public final class RankingEvaluator {
         for (RankingTotals part : totals) {
             sum.add(part);
         }
-        return new Measurement(sum.users, sum.relevant, sum.users == 0 ? Map.of() : name(sum, workers, scorer.itemCount()));
+        return new Measurement(
+                sum.users, sum.relevant, sum.users == 0 ? Map.of() : name(sum, workers, scorer.itemCount()));
     }
 
     private Map<String, Double> name(RankingTotals sum, RankingWorker[] workers, int itemCount) {

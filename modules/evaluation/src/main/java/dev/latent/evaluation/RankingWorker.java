@@ -37,7 +37,8 @@ final class RankingWorker {
         this.cutoffs = cutoffs;
         this.popular = popular;
         int items = scorer.itemCount();
-        recommended = Stream.generate(() -> new BitSet(items)).limit(cutoffs.size()).toList();
+        recommended =
+                Stream.generate(() -> new BitSet(items)).limit(cutoffs.size()).toList();
         scores = new float[Scorer.BATCH][items];
         wanted = new BitSet(items);
         int longest = Math.max(1, Math.min(items, cutoffs.getLast()));

@@ -89,11 +89,6 @@ final class RowBuilder {
 
     private SparseRows build(int rows, int columns) {
         return new SparseRows(
-                rows,
-                columns,
-                offsets.asReadOnly(),
-                indices.asReadOnly(),
-                values.asReadOnly(),
-                times.asReadOnly());
+                rows, columns, offsets.asReadOnly(), indices.asReadOnly(), values.asReadOnly(), times.asReadOnly());
     }
 }

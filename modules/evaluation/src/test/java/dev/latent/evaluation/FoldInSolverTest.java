@@ -81,7 +81,8 @@ class FoldInSolverTest {
 
         assertThat(solver.solve(new History(new int[0], new float[0]))).isEmpty();
         if (Double.isFinite(law.minimumValue())) {
-            assertThat(solver.solve(new History(new int[] {3}, new float[] {1}))).isEmpty();
+            assertThat(solver.solve(new History(new int[] {3}, new float[] {1})))
+                    .isEmpty();
         }
     }
 
@@ -228,8 +229,8 @@ class FoldInSolverTest {
                 a[row][order] += weight * target * h[row];
             }
         }
-        double ridge = law.regularization()
-                * Math.pow(liked + law.unobservedWeight() * ITEMS, law.regularizationExponent());
+        double ridge =
+                law.regularization() * Math.pow(liked + law.unobservedWeight() * ITEMS, law.regularizationExponent());
         for (int row = 0; row < order; row++) {
             a[row][row] += ridge;
         }

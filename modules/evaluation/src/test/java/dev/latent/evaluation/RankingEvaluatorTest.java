@@ -29,9 +29,9 @@ class RankingEvaluatorTest {
     @Test
     void evaluate_smallCase_isAsByHand() {
         // Scores descend with the item number. User 0 has seen item 0, so its list is 1 2 3 4; relevant are 2 and 4.
-        Snapshot train = InMemorySnapshot.builder(2, 5).add(0, 0, 1).add(1, 4, 1).build();
-        Snapshot test =
-                InMemorySnapshot.builder(2, 5).add(0, 2, 5).add(0, 4, 5).build();
+        Snapshot train =
+                InMemorySnapshot.builder(2, 5).add(0, 0, 1).add(1, 4, 1).build();
+        Snapshot test = InMemorySnapshot.builder(2, 5).add(0, 2, 5).add(0, 4, 5).build();
 
         Measurement measured = evaluator(RelevanceRule.ALL, 1, 2, 3).evaluate(descending(5), train, test);
 
@@ -54,8 +54,9 @@ class RankingEvaluatorTest {
         Snapshot train = InMemorySnapshot.builder(1, 50).add(0, 3, 1).build();
         Snapshot test = InMemorySnapshot.builder(1, 50).add(0, 40, 1).build();
 
-        Map<String, Double> metrics =
-                evaluator(RelevanceRule.ALL, 1, 10).evaluate(descending(50), train, test).metrics();
+        Map<String, Double> metrics = evaluator(RelevanceRule.ALL, 1, 10)
+                .evaluate(descending(50), train, test)
+                .metrics();
 
         assertThat(metrics.get("mrr")).isEqualTo(1.0 / 40);
         assertThat(metrics.get("hr@10")).isZero();
@@ -239,8 +240,11 @@ class RankingEvaluatorTest {
         sums.replaceAll((_, sum) -> sum / counted);
         Set<Integer> popular = popular(train);
         for (int cutoff : cutoffs) {
-            sums.put("coverage@" + cutoff, (double) covered.get(cutoff).size() / model.items().rows());
-            List<Integer> all = listed.get(cutoff);
+            Set<Integer> recommended = covered.getOrDefault(cutoff, Set.of());
+            sums.put(
+                    "coverage@" + cutoff,
+                    (double) recommended.size() / model.items().rows());
+            List<Integer> all = listed.getOrDefault(cutoff, List.of());
             sums.put(
                     "popularity_share@" + cutoff,
                     (double) all.stream().filter(popular::contains).count() / all.size());

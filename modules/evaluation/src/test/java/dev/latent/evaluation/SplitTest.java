@@ -66,7 +66,9 @@ class SplitTest {
 
         assertThat(entries(second.test().byUser(), false))
                 .isEqualTo(entries(first.test().byUser(), false));
-        assertThat(second.test().fingerprint()).isEqualTo(first.test().fingerprint()).matches("[0-9a-f]{64}");
+        assertThat(second.test().fingerprint())
+                .isEqualTo(first.test().fingerprint())
+                .matches("[0-9a-f]{64}");
         assertThat(first.train().fingerprint()).isNotEqualTo(first.test().fingerprint());
         assertThat(split.apply(snapshot, 4, arena).test().fingerprint())
                 .isNotEqualTo(first.test().fingerprint());
@@ -125,8 +127,10 @@ class SplitTest {
 
         SplitSnapshot parts = new Split.Temporal(0.2).apply(snapshot, 5, arena);
 
-        long latestTrain = times(parts.train()).stream().mapToLong(Long::longValue).max().orElseThrow();
-        long earliestTest = times(parts.test()).stream().mapToLong(Long::longValue).min().orElseThrow();
+        long latestTrain =
+                times(parts.train()).stream().mapToLong(Long::longValue).max().orElseThrow();
+        long earliestTest =
+                times(parts.test()).stream().mapToLong(Long::longValue).min().orElseThrow();
         assertThat(earliestTest).isGreaterThan(latestTrain);
         assertThat(parts.test().interactionCount()).isEqualTo((long) Math.floor(0.2 * snapshot.interactionCount()));
     }
