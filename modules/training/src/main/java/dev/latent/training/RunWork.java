@@ -9,6 +9,7 @@ import dev.latent.interactions.StoredSnapshot;
 import dev.latent.models.VersionWriter;
 import dev.latent.plugins.LoadedAlgorithm;
 import dev.latent.spi.Hyperparameters;
+import dev.latent.spi.Section;
 import dev.latent.spi.Snapshot;
 import dev.latent.spi.Task;
 import dev.latent.spi.TrainedModel;
@@ -16,6 +17,7 @@ import dev.latent.spi.TrainingCancelledException;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -75,7 +77,7 @@ final class RunWork {
                 Optional<HoldoutReport> report = measure(plan, measured.model());
                 boolean refit = isRefit(plan);
                 Trained last = refit ? refit(measured, arena) : measured;
-                write(last.model());
+                write(last.model(), HistoryCounts.of(refit ? snapshot : plan.fit(), arena));
                 double seconds = (System.nanoTime() - started) / 1e9;
                 return new WorkResult(kind, snapshot.fingerprint(), last.sweeps(), refit, seconds, report);
             }
@@ -152,7 +154,7 @@ final class RunWork {
         return train(snapshot, RunProgress.Phase.REFIT, sweeps, Optional.empty(), Optional.empty(), arena);
     }
 
-    private void write(TrainedModel model) throws IOException {
+    private void write(TrainedModel model, List<Section> counts) throws IOException {
         monitor.progress(RunProgress.of(RunProgress.Phase.PUBLISH));
         Destination destination = monitor.openDestination();
         VersionWriter.write(
@@ -160,6 +162,7 @@ final class RunWork {
                 destination.objectId(),
                 model,
                 snapshot.users(),
-                snapshot.items());
+                snapshot.items(),
+                counts);
     }
 }
