@@ -1,0 +1,262 @@
+package dev.latent.models;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.latent.spi.Confidence;
+import dev.latent.spi.ElementType;
+import dev.latent.spi.EmbeddingModel;
+import dev.latent.spi.FloatMatrix;
+import dev.latent.spi.FoldIn;
+import dev.latent.spi.History;
+import dev.latent.spi.ScoringModel;
+import dev.latent.spi.Section;
+import dev.latent.spi.SectionWriter;
+import dev.latent.storage.StringTable;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PublishTest {
+
+    private static final StringTable USERS = StringTable.of(List.of("ada", "bob", "cy"));
+    private static final StringTable ITEMS = StringTable.of(List.of("50", "172"));
+
+    @TempDir
+    private Path root;
+
+    private ModelStore store;
+
+    @BeforeEach
+    void create() throws IOException {
+        store = ModelFixture.create(root, 0, 0);
+    }
+
+    @Test
+    void published_opensAsItWasWritten() throws IOException {
+        assertThat(ModelFixture.publish(store)).isEqualTo(1);
+
+        try (Version version = ModelFixture.open(root).open("movies", 1)) {
+            Manifest manifest = version.manifest();
+            assertThat(version.id()).isEqualTo("movies@1");
+            assertThat(manifest.metadata()).isEqualTo(ModelFixture.metadata());
+            assertThat(manifest.metrics()).containsEntry("ndcg@10", 0.31);
+            assertThat(manifest.createdAt()).isEqualTo(ModelFixture.CLOCK.instant());
+            assertThat(manifest.content())
+                    .isEqualTo(new VersionContent(ModelKind.EMBEDDING, 3, 2, 4, 3.5299f, ModelFixture.RIDGE));
+            EmbeddingModel embedding = version.embedding().orElseThrow();
+            EmbeddingModel expected = ModelFixture.embedding(1);
+            assertThat(embedding.items().segment().mismatch(expected.items().segment())).isEqualTo(-1);
+            assertThat(embedding.itemBiases().orElseThrow().segment().mismatch(
+                            expected.itemBiases().orElseThrow().segment()))
+                    .isEqualTo(-1);
+            assertThat(embedding.userBiases()).isEmpty();
+            assertThat(embedding.users().segment().isMapped()).isTrue();
+            assertThat(embedding.users().segment().isReadOnly()).isTrue();
+            assertThat(embedding.users().segment().address() % 64).isZero();
+            assertThat(version.users().get(2)).isEqualTo("日本");
+            assertThat(version.sections().names()).contains("user_factors", "item_ids_bytes");
+            assertThatThrownBy(() -> version.sections().read("none")).hasMessageContaining("no section 'none'");
+        }
+        assertThat(store.verifyAll().problems()).isEmpty();
+    }
+
+    @Test
+    void publishedFiles_areReadOnlyAndListedWithTheirHashes() throws IOException {
+        ModelFixture.publish(store);
+        Path version = ModelFixture.version(root, 1);
+        for (Path file : ModelFixture.files(version)) {
+            assertThat(Files.getPosixFilePermissions(file)).as(file.toString()).noneMatch(permission ->
+                    permission.name().endsWith("WRITE"));
+        }
+        assertThat(ModelFixture.files(version))
+                .extracting(file -> file.getFileName().toString())
+                .containsExactly(
+                        "item_biases.section",
+                        "item_factors.section",
+                        "item_ids_bytes.section",
+                        "item_ids_offsets.section",
+                        "manifest.json",
+                        "user_factors.section",
+                        "user_ids_bytes.section",
+                        "user_ids_offsets.section");
+    }
+
+    @Test
+    void everyFoldInLaw_isKeptExactly() throws IOException {
+        List<FoldIn> laws = List.of(
+                new FoldIn.None(),
+                ModelFixture.RIDGE,
+                new FoldIn.Ridge(
+                        0, 0.1, 0, new Confidence.Logarithmic(2, 1e-8), 3.5, FoldIn.Target.VALUE, true),
+                new FoldIn.Gradient(FoldIn.Loss.BPR, 10, 0.05, 0.01, 4, Double.NEGATIVE_INFINITY),
+                new FoldIn.Gradient(FoldIn.Loss.LOGISTIC, 1, 1e-300, 0, 1, -0.0));
+        for (FoldIn law : laws) {
+            EmbeddingModel model = EmbeddingModel.builder(
+                            ModelFixture.random(1, 3, 4), ModelFixture.random(2, 2, 4))
+                    .foldIn(law)
+                    .build();
+            try (PendingVersion pending = store.begin("movies")) {
+                VersionWriter.write(pending.directory(), pending.id(), model, USERS, ITEMS);
+                try (Version version = pending.publish(ModelFixture.metadata())) {
+                    assertThat(version.embedding().orElseThrow().foldIn()).isEqualTo(law);
+                }
+            }
+        }
+    }
+
+    /** A model that writes one section of a given name. */
+    private record Scoring(String section) implements ScoringModel {
+
+        @Override
+        public int itemCount() {
+            return 2;
+        }
+
+        @Override
+        public void score(History history, float[] scores) {}
+
+        @Override
+        public void write(SectionWriter sections) throws IOException {
+            sections.write(new Section(section, ElementType.INT32, 2, 1, MemorySegment.ofArray(new int[] {5, 6})));
+        }
+    }
+
+    @Test
+    void scoringModel_givesItsSectionsBack() throws IOException {
+        try (PendingVersion pending = store.begin("movies")) {
+            Section extra = new Section("popularity", ElementType.FLOAT64, 1, 1, MemorySegment.ofArray(new double[1]));
+            VersionWriter.write(
+                    pending.directory(), pending.id(), new Scoring("counts"), USERS, ITEMS, List.of(extra));
+            try (Version version = pending.publish(ModelFixture.metadata())) {
+                assertThat(version.embedding()).isEmpty();
+                assertThat(version.manifest().content().kind()).isEqualTo(ModelKind.SCORING);
+                assertThat(version.sections().read("counts").data().get(FloatMatrix.ELEMENT, 4))
+                        .isEqualTo(Float.intBitsToFloat(6));
+                assertThat(version.findSection("popularity")).isPresent();
+                assertThat(version.findSection("other")).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void reservedSectionName_isRefused() throws IOException {
+        try (PendingVersion pending = store.begin("movies")) {
+            assertThatThrownBy(() -> VersionWriter.write(
+                            pending.directory(), pending.id(), new Scoring("user_ids_bytes"), USERS, ITEMS))
+                    .hasMessageContaining("'user_ids_bytes' is the host's");
+        }
+    }
+
+    @Test
+    void modelThatDoesNotFitTheIds_isRefused() throws IOException {
+        try (PendingVersion pending = store.begin("movies")) {
+            assertThatThrownBy(() -> VersionWriter.write(
+                            pending.directory(), pending.id(), ModelFixture.embedding(1), USERS, USERS))
+                    .hasMessageContaining("2 items, expected one for each of the 3 ids");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
+    void numberThatIsNotFinite_isNotPublished(float bad) throws IOException {
+        FloatMatrix items = ModelFixture.random(2, 2, 4);
+        items.set(1, 3, bad);
+        EmbeddingModel model =
+                EmbeddingModel.builder(ModelFixture.random(1, 3, 4), items).build();
+        try (PendingVersion pending = store.begin("movies")) {
+            VersionWriter.write(pending.directory(), pending.id(), model, USERS, ITEMS);
+            assertThatThrownBy(() -> pending.publish(ModelFixture.metadata()))
+                    .isInstanceOf(PreconditionException.class)
+                    .hasMessageContaining("'movies@1'")
+                    .hasMessageContaining("item_factors row 1 column 3 is not a finite number");
+        }
+        assertThat(store.versions("movies")).isEmpty();
+        assertThat(ModelFixture.files(root.resolve("movies/versions"))).isEmpty();
+    }
+
+    @Test
+    void filesOfAnotherVersionOrUnknownOnes_areNotPublished() throws IOException {
+        try (PendingVersion first = store.begin("movies");
+                PendingVersion second = store.begin("movies")) {
+            ModelFixture.write(first);
+            ModelFixture.write(second);
+            Files.writeString(first.directory().resolve("notes.txt"), "x");
+            assertThatThrownBy(() -> first.publish(ModelFixture.metadata()))
+                    .isInstanceOf(CorruptException.class)
+                    .hasMessageContaining("notes.txt");
+            Files.delete(first.directory().resolve("notes.txt"));
+            Files.delete(first.directory().resolve("item_factors.section"));
+            assertThatThrownBy(() -> first.publish(ModelFixture.metadata()))
+                    .isInstanceOf(CorruptException.class)
+                    .hasMessageContaining("section item_factors is missing");
+            Files.copy(
+                    second.directory().resolve("item_factors.section"),
+                    first.directory().resolve("item_factors.section"));
+            assertThatThrownBy(() -> first.publish(ModelFixture.metadata()))
+                    .isInstanceOf(CorruptException.class)
+                    .hasMessageContaining("the object id is 'movies@2', expected 'movies@1'");
+        }
+    }
+
+    @Test
+    void nothingWritten_isNotPublished() {
+        try (PendingVersion pending = store.begin("movies")) {
+            assertThatThrownBy(() -> pending.publish(ModelFixture.metadata()))
+                    .isInstanceOf(CorruptException.class)
+                    .hasMessageContaining("content.json");
+        }
+    }
+
+    @Test
+    void endedVersion_cannotBePublishedAgain() throws IOException {
+        try (PendingVersion pending = store.begin("movies")) {
+            ModelFixture.write(pending);
+            pending.publish(ModelFixture.metadata()).close();
+            assertThatThrownBy(() -> pending.publish(ModelFixture.metadata()))
+                    .isInstanceOf(PreconditionException.class);
+        }
+        assertThat(ModelFixture.opens(store, 1)).isTrue();
+    }
+
+    @Test
+    void numbers_areNeverGivenAgain() throws IOException {
+        store.begin("movies").close();
+        assertThat(ModelFixture.publish(store)).isEqualTo(2);
+        store.deleteVersion("movies", 2, "ada", "old");
+        store = ModelFixture.open(root);
+        assertThat(ModelFixture.publish(store)).isEqualTo(3);
+        Files.delete(root.resolve("movies/numbers.json"));
+        Files.writeString(root.resolve("movies/aliases.json"), "garbage");
+        assertThat(ModelFixture.publish(ModelFixture.open(root))).isEqualTo(4);
+    }
+
+    @Test
+    void openVersion_outlivesItsDeletion() throws IOException {
+        ModelFixture.publish(store);
+        try (Version version = store.open("movies", 1)) {
+            store.deleteVersion("movies", 1, "ada", "old");
+            assertThatThrownBy(() -> store.open("movies", 1))
+                    .isInstanceOf(NotFoundException.class)
+                    .hasMessageContaining("'movies@1'");
+            assertThat(version.embedding().orElseThrow().users().get(2, 3)).isFinite();
+        }
+    }
+
+    @Test
+    void closedVersion_refusesReads() throws IOException {
+        ModelFixture.publish(store);
+        Version version = store.open("movies", 1);
+        FloatMatrix users = version.embedding().orElseThrow().users();
+        version.close();
+        version.close();
+        assertThatThrownBy(() -> users.get(0, 0)).isInstanceOf(IllegalStateException.class);
+    }
+}
