@@ -1,6 +1,8 @@
 package dev.latent.interactions;
 
+import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Collection;
@@ -8,9 +10,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
-/** The durable store of all datasets of a home. Thread-safe; one at a time has a directory open. */
+/**
+ * The durable store of all datasets of a home. Thread-safe; one process at a time has a directory open.
+ *
+ * <p>What a writing method did is on the disk when it returns, and visible to every reader. Methods that take the name of
+ * a dataset throw {@link DatasetNotFoundException} when there is none; values that are not acceptable are refused by
+ * {@link InvalidValueException}, damage is reported by {@link CorruptInteractionsException} and never skipped, and a disk
+ * that fails by {@link InteractionStoreException}.
+ */
 public final class InteractionStore implements AutoCloseable {
+
+    /** How many interactions one append takes. */
+    public static final int MAX_APPEND = 100_000;
+
+    private final Path directory;
+    private final Options options;
+    private final Database database;
+    private final CommitQueue commits;
+    private final DatasetCatalogue catalogue;
+    private boolean closed;
 
     /**
      * How a store uses the machine.
@@ -39,76 +59,256 @@ public final class InteractionStore implements AutoCloseable {
         }
     }
 
-    private InteractionStore() {}
+    private InteractionStore(Path directory, Options options, Database database) {
+        this.directory = directory;
+        this.options = options;
+        this.database = database;
+        commits = new CommitQueue(database);
+        catalogue = new DatasetCatalogue(database, commits);
+    }
 
+    /**
+     * Opens a store and creates it when it is not there.
+     *
+     * @param directory of its own; its parent must exist
+     * @param options how it uses the machine
+     * @return to be closed
+     * @throws InteractionStoreException when it cannot be opened, for instance because another process has it open
+     * @throws CorruptInteractionsException when it is damaged
+     */
     public static InteractionStore open(Path directory, Options options) {
-        throw new UnsupportedOperationException();
+        Path files = directory.resolve("db");
+        try {
+            Files.createDirectories(files);
+            ImportFolder.removeLeftovers(directory);
+        } catch (IOException exception) {
+            throw new InteractionStoreException("Cannot open the interactions in " + directory + ": " + exception, exception);
+        }
+        Database database = Database.open(files, options);
+        try {
+            return new InteractionStore(directory, options, database);
+        } catch (RuntimeException exception) {
+            database.close();
+            throw exception;
+        }
     }
 
+    /**
+     * Creates a dataset.
+     *
+     * @param name {@code [a-z][a-z0-9-]{0,62}}
+     * @param policy how repeats combine
+     * @return its declaration
+     * @throws DatasetExistsException when there is one of that name
+     */
     public Dataset createDataset(String name, RepeatPolicy policy) {
-        throw new UnsupportedOperationException();
+        return catalogue.create(name, policy, options.clock().instant());
     }
 
+    /**
+     * Returns all datasets.
+     *
+     * @return sorted by name
+     */
     public List<Dataset> datasets() {
-        throw new UnsupportedOperationException();
+        return catalogue.list();
     }
 
+    /**
+     * Returns a dataset's declaration.
+     *
+     * @param name any
+     * @return empty when there is none
+     */
     public Optional<Dataset> findDataset(String name) {
-        throw new UnsupportedOperationException();
+        return catalogue.find(name);
     }
 
+    /**
+     * Deletes a dataset with all it holds, once the operations that use it have ended; an import is stopped.
+     *
+     * @param name any
+     * @return whether there was one
+     */
     public boolean deleteDataset(String name) {
-        throw new UnsupportedOperationException();
+        return catalogue.delete(name);
     }
 
+    /**
+     * Returns what a dataset holds.
+     *
+     * @param dataset its name
+     * @return exact as of the last commit; costs nothing
+     */
     public DatasetStats stats(String dataset) {
-        throw new UnsupportedOperationException();
+        return in(dataset, family -> family.state().stats());
     }
 
+    /**
+     * Appends interactions, all or none. Threads that append at the same time share one sync of the disk.
+     *
+     * @param dataset its name
+     * @param interactions at most {@link #MAX_APPEND}, in the order of their arrival
+     */
     public void append(String dataset, List<Interaction> interactions) {
-        throw new UnsupportedOperationException();
+        if (interactions.size() > MAX_APPEND) {
+            throw new InvalidValueException(
+                    "interactions", "has " + interactions.size() + " entries, one append takes " + MAX_APPEND);
+        }
+        List<Interaction> copy = List.copyOf(interactions);
+        run(dataset, family -> {
+            if (!copy.isEmpty()) {
+                commits.append(family, copy);
+            }
+        });
     }
 
+    /**
+     * Returns a page of a user's interactions as they were written, repeats not combined.
+     *
+     * @param dataset its name
+     * @param userId any; an unknown one has none
+     * @param pageSize 0 for 100; more than 10,000 counts as 10,000
+     * @param pageToken empty for the first page, then {@link HistoryPage#nextPageToken}
+     * @return in the order of arrival
+     */
     public HistoryPage read(String dataset, String userId, int pageSize, String pageToken) {
-        throw new UnsupportedOperationException();
+        return in(dataset, family -> new HistoryReader(family).page(userId, pageSize, pageToken));
     }
 
+    /**
+     * Returns all interactions of a user, repeats combined by the dataset's policy. Takes microseconds.
+     *
+     * @param dataset its name
+     * @param userId any; an unknown one has none
+     * @return what serving and fold-in need
+     */
     public UserHistory history(String dataset, String userId) {
-        throw new UnsupportedOperationException();
+        return in(dataset, family -> new HistoryReader(family).history(userId));
     }
 
+    /**
+     * Deletes a user's id and all of the user's interactions; an import that is being written ends first. The same id may
+     * come back later and then starts empty.
+     *
+     * @param dataset its name
+     * @param userId any
+     * @return whether the user was known
+     */
     public boolean deleteUser(String dataset, String userId) {
-        throw new UnsupportedOperationException();
+        return in(dataset, family -> new UserRemoval(family, commits).remove(userId));
     }
 
+    /**
+     * Writes item records over those of the same ids, all or none; an import that is being written ends first.
+     *
+     * @param dataset its name
+     * @param items of equal ids the last counts
+     */
     public void putItems(String dataset, List<ItemRecord> items) {
-        throw new UnsupportedOperationException();
+        run(dataset, family -> new ItemStore(family).put(items, commits));
     }
 
+    /**
+     * Returns the record of an item.
+     *
+     * @param dataset its name
+     * @param itemId any
+     * @return empty when there is none
+     */
     public Optional<ItemRecord> findItem(String dataset, String itemId) {
-        throw new UnsupportedOperationException();
+        return in(dataset, family -> new ItemStore(family).find(itemId));
     }
 
+    /**
+     * Returns the records of some items.
+     *
+     * @param dataset its name
+     * @param itemIds any
+     * @return those that there are, in the order asked for
+     */
     public Map<String, ItemRecord> items(String dataset, Collection<String> itemIds) {
-        throw new UnsupportedOperationException();
+        return in(dataset, family -> new ItemStore(family).find(itemIds));
     }
 
+    /**
+     * Shows every item record, in the order of the ids' bytes.
+     *
+     * @param dataset its name
+     * @param consumer called in this thread
+     */
     public void forEachItem(String dataset, Consumer<ItemRecord> consumer) {
-        throw new UnsupportedOperationException();
+        run(dataset, family -> new ItemStore(family).forEach(consumer));
     }
 
-    public ImportResult importPath(String dataset, Path path, ImportOptions options) {
-        throw new UnsupportedOperationException();
+    /**
+     * Imports a file or a folder: CSV, TSV, {@code ::} or {@code |}, with or without a header, plain or gzip; a MovieLens
+     * folder as it is; {@code interactions.csv} with {@code items.csv}. All or nothing, and once for a content.
+     *
+     * @param dataset its name
+     * @param path what to read
+     * @param importOptions how
+     * @return what became of it; bad content is reported there
+     * @throws InvalidValueException when there is nothing at the path that can be imported
+     */
+    public ImportResult importPath(String dataset, Path path, ImportOptions importOptions) {
+        return in(dataset, family -> importer(family, importOptions).importPath(path));
     }
 
-    public ImportResult importFile(String dataset, String fileName, InputStream content, ImportOptions options) {
-        throw new UnsupportedOperationException();
+    /**
+     * Imports the content of one file.
+     *
+     * @param dataset its name
+     * @param fileName names it in problems
+     * @param content read to its end, not closed
+     * @param importOptions how
+     * @return as {@link #importPath}
+     */
+    public ImportResult importFile(
+            String dataset, String fileName, InputStream content, ImportOptions importOptions) {
+        return in(dataset, family -> importer(family, importOptions).importStream(fileName, content));
     }
 
+    private Importer importer(DatasetFamily family, ImportOptions importOptions) {
+        return new Importer(family, commits, directory, importOptions);
+    }
+
+    /**
+     * Reads everything a dataset holds, with its checksums, and compares it with its counters.
+     *
+     * @param dataset its name
+     * @return what is wrong, empty when all is well
+     */
     public List<String> verify(String dataset) {
-        throw new UnsupportedOperationException();
+        return in(dataset, family -> new DatasetVerification(family).problems());
     }
 
+    /** Lets this room read a dataset while it is neither deleted nor closed. */
+    <T> T in(String dataset, Function<DatasetFamily, T> work) {
+        DatasetFamily family = catalogue.enter(dataset);
+        try {
+            return work.apply(family);
+        } finally {
+            family.exit();
+        }
+    }
+
+    private void run(String dataset, Consumer<DatasetFamily> work) {
+        DatasetFamily family = catalogue.enter(dataset);
+        try {
+            work.accept(family);
+        } finally {
+            family.exit();
+        }
+    }
+
+    /** Waits for the operations in flight, stops imports, and closes. Idempotent. */
     @Override
-    public void close() {}
+    public synchronized void close() {
+        if (!closed) {
+            closed = true;
+            catalogue.end();
+            database.close();
+        }
+    }
 }

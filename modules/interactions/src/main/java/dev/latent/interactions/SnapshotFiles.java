@@ -1,19 +1,59 @@
 package dev.latent.interactions;
 
+import dev.latent.storage.FileOperations;
+import dev.latent.storage.JsonFiles;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Writes snapshots of datasets and of rows in memory. */
+/** Writes snapshots, of datasets and of rows in memory; the format is described at {@link StoredSnapshot}. */
 public final class SnapshotFiles {
+
+    private static final String SPOOL = "pairs.tmp";
 
     private SnapshotFiles() {}
 
+    /**
+     * Writes what a dataset holds at this moment. Users and items are numbered in the order of their ids' bytes (UTF-8,
+     * unsigned); those without an interaction that counts are left out, so equal content has equal numbers and an equal
+     * fingerprint, however it arrived.
+     *
+     * @param store holds the dataset
+     * @param dataset its name
+     * @param options which interactions count
+     * @param directory is created when absent and must be empty
+     * @return what was written
+     * @throws IOException when the files cannot be written; what is there is then of no use
+     */
     public static SnapshotInfo write(InteractionStore store, String dataset, SnapshotOptions options, Path directory)
             throws IOException {
-        throw new UnsupportedOperationException();
+        try {
+            return store.in(dataset, family -> {
+                try (DatasetSource source = new DatasetSource(family, options.typeWeights())) {
+                    return write(source, dataset, directory);
+                } catch (IOException exception) {
+                    throw new UncheckedIOException(exception);
+                }
+            });
+        } catch (UncheckedIOException exception) {
+            throw exception.getCause();
+        }
     }
 
+    /**
+     * Writes interactions that are given, combined as the store would.
+     *
+     * @param interactions in the order of their arrival
+     * @param items records of items, for their categories
+     * @param policy how repeats combine
+     * @param options which interactions count
+     * @param directory is created when absent and must be empty
+     * @return what was written
+     * @throws IOException when the files cannot be written
+     */
     public static SnapshotInfo of(
             List<Interaction> interactions,
             List<ItemRecord> items,
@@ -21,6 +61,24 @@ public final class SnapshotFiles {
             SnapshotOptions options,
             Path directory)
             throws IOException {
-        throw new UnsupportedOperationException();
+        return write(new RowsSource(interactions, items, policy, options.typeWeights()), "", directory);
+    }
+
+    private static SnapshotInfo write(PairSource source, String dataset, Path directory) throws IOException {
+        FileOperations operations = FileOperations.system();
+        Files.createDirectories(directory);
+        String objectId = dataset.isEmpty() ? "snapshot" : "snapshot of " + dataset;
+        SnapshotSections sections = new SnapshotSections(directory, objectId, operations);
+        Path spoolFile = directory.resolve(SPOOL);
+        SnapshotInfo info;
+        try (Arena arena = Arena.ofShared()) {
+            PairSpool spool = PairSpool.write(source, spoolFile, arena);
+            info = new SnapshotWriter(source, sections, spool).write(dataset, directory, objectId);
+        } finally {
+            Files.deleteIfExists(spoolFile);
+        }
+        JsonFiles.writeNew(directory.resolve(SnapshotLayout.INFO), info, operations);
+        operations.forceDirectory(directory);
+        return info;
     }
 }

@@ -2,71 +2,165 @@ package dev.latent.interactions;
 
 import dev.latent.spi.Snapshot;
 import dev.latent.spi.SparseRows;
+import dev.latent.storage.CorruptFileException;
+import dev.latent.storage.FileTooNewException;
+import dev.latent.storage.JsonFiles;
+import dev.latent.storage.SectionFile;
 import dev.latent.storage.StringTable;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** A snapshot in files, mapped read-only. Thread-safe until it is closed. */
+/**
+ * A snapshot in files, mapped read-only. Thread-safe; its memory is not to be touched after it is closed.
+ *
+ * <p>Opening checks every file's checksum against its content and against {@code snapshot.json}.
+ */
 public final class StoredSnapshot implements Snapshot, AutoCloseable {
 
+    private final Arena arena;
+    private final SnapshotInfo info;
+    private final StringTable users;
+    private final StringTable items;
+    private final SparseRows byUser;
+    private final SparseRows byItem;
+    private final @Nullable StringTable featureNames;
+    private final @Nullable SparseRows features;
+
+    private StoredSnapshot(Path directory, SnapshotInfo info, Arena arena) throws IOException {
+        this.arena = arena;
+        this.info = info;
+        String id = info.objectId();
+        users = StringTable.open(directory, id, "users", arena);
+        items = StringTable.open(directory, id, "items", arena);
+        byUser = SnapshotLayout.rows(directory, id, "by_user", info.users(), info.items(), info.times(), arena);
+        byItem = SnapshotLayout.rows(directory, id, "by_item", info.items(), info.users(), info.times(), arena);
+        boolean hasFeatures = info.features() > 0;
+        featureNames = hasFeatures ? StringTable.open(directory, id, "feature_names", arena) : null;
+        features = hasFeatures
+                ? SnapshotLayout.rows(directory, id, "item_features", info.items(), info.features(), false, arena)
+                : null;
+        if (users.size() != info.users() || items.size() != info.items() || byUser.count() != info.interactions()) {
+            throw new CorruptFileException(
+                    directory.resolve(SnapshotLayout.INFO),
+                    "the counts",
+                    info.users() + " users, " + info.items() + " items, " + info.interactions() + " interactions",
+                    users.size() + ", " + items.size() + " and " + byUser.count() + " as the sections have");
+        }
+    }
+
+    /**
+     * Opens a snapshot that {@link SnapshotFiles} wrote.
+     *
+     * @param directory holds it
+     * @return to be closed
+     * @throws dev.latent.storage.StoredFileException when a file is damaged, of another snapshot or of a newer format
+     * @throws IOException when it cannot be read
+     */
     public static StoredSnapshot open(Path directory) throws IOException {
-        throw new UnsupportedOperationException();
+        Path file = directory.resolve(SnapshotLayout.INFO);
+        SnapshotInfo info = JsonFiles.read(file, SnapshotInfo.class);
+        if (info.formatVersion() != 1) {
+            throw new FileTooNewException(file, "formatVersion", Integer.toString(info.formatVersion()), "1");
+        }
+        Arena arena = Arena.ofShared();
+        try {
+            checkSections(directory, info, arena);
+            return new StoredSnapshot(directory, info, arena);
+        } catch (IOException | RuntimeException exception) {
+            arena.close();
+            throw exception;
+        }
     }
 
-    private StoredSnapshot() {}
+    private static void checkSections(Path directory, SnapshotInfo info, Arena arena) throws IOException {
+        for (Map.Entry<String, String> section : info.sections().entrySet()) {
+            Path file = SnapshotLayout.file(directory, section.getKey());
+            int checksum = SectionFile.openSealed(file, info.objectId(), section.getKey(), arena)
+                    .crc32c();
+            if (!SectionFile.hex(checksum).equals(section.getValue())) {
+                throw new CorruptFileException(
+                        file, "CRC32C", SectionFile.hex(checksum), section.getValue() + " as " + SnapshotLayout.INFO + " says");
+            }
+        }
+    }
 
+    /**
+     * Returns what the snapshot says of itself.
+     *
+     * @return counts, dataset, checksums
+     */
     public SnapshotInfo info() {
-        throw new UnsupportedOperationException();
+        return info;
     }
 
+    /**
+     * Returns the user ids.
+     *
+     * @return by number, in the order of their bytes
+     */
     public StringTable users() {
-        throw new UnsupportedOperationException();
+        return users;
     }
 
+    /**
+     * Returns the item ids.
+     *
+     * @return by number, in the order of their bytes
+     */
     public StringTable items() {
-        throw new UnsupportedOperationException();
+        return items;
     }
 
+    /**
+     * Returns what the columns of {@link #itemFeatures} are.
+     *
+     * @return names of categories; empty when there are no features
+     */
     public Optional<StringTable> itemFeatureNames() {
-        throw new UnsupportedOperationException();
+        return Optional.ofNullable(featureNames);
     }
 
     @Override
     public int userCount() {
-        throw new UnsupportedOperationException();
+        return info.users();
     }
 
     @Override
     public int itemCount() {
-        throw new UnsupportedOperationException();
+        return info.items();
     }
 
     @Override
     public long interactionCount() {
-        throw new UnsupportedOperationException();
+        return info.interactions();
     }
 
     @Override
     public SparseRows byUser() {
-        throw new UnsupportedOperationException();
+        return byUser;
     }
 
     @Override
     public SparseRows byItem() {
-        throw new UnsupportedOperationException();
+        return byItem;
     }
 
     @Override
     public String fingerprint() {
-        throw new UnsupportedOperationException();
+        return info.fingerprint();
     }
 
     @Override
     public Optional<SparseRows> itemFeatures() {
-        throw new UnsupportedOperationException();
+        return Optional.ofNullable(features);
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        arena.close();
+    }
 }

@@ -1,0 +1,134 @@
+package dev.latent.interactions;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.WriteBatch;
+
+/**
+ * Puts interactions of one dataset into a batch: numbers for new ids, one merge for each user and chunk, the counters.
+ * Lives for one commit, under the commit lock.
+ */
+final class FamilyWriter {
+
+    private final DatasetFamily family;
+    private final ColumnFamilyHandle handle;
+    private final WriteBatch batch;
+    private final DatasetState state;
+    private final Map<Integer, UserRecords> records = new LinkedHashMap<>();
+
+    /** What one user gets in this commit. */
+    private static final class UserRecords {
+        final IdCache.Entry user;
+        byte[] bytes = new byte[4 * RecordFormat.BYTES];
+        int count;
+
+        UserRecords(IdCache.Entry user) {
+            this.user = user;
+        }
+
+        void add(int item, float value, long time, int type) {
+            if (count * RecordFormat.BYTES == bytes.length) {
+                bytes = Arrays.copyOf(bytes, bytes.length * 2);
+            }
+            RecordFormat.write(bytes, count++ * RecordFormat.BYTES, item, value, time, type);
+        }
+    }
+
+    FamilyWriter(DatasetFamily family, WriteBatch batch) {
+        this.family = family;
+        this.handle = family.handle();
+        this.batch = batch;
+        state = family.state().copy();
+    }
+
+    DatasetState state() {
+        return state;
+    }
+
+    void add(Interaction interaction) throws RocksDBException {
+        IdCache.Entry user = user(interaction.userId());
+        int item = item(interaction.itemId());
+        int type = state.type(interaction.type());
+        state.count(type, 1);
+        records.computeIfAbsent(user.number, number -> new UserRecords(user))
+                .add(item, interaction.value(), interaction.time(), type);
+    }
+
+    /** Puts what was added into the batch. */
+    void finish() throws RocksDBException {
+        for (UserRecords user : records.values()) {
+            int done = 0;
+            while (done < user.count) {
+                if (user.user.records >= KeyFormat.CHUNK_RECORDS) {
+                    user.user.chunk++;
+                    user.user.records = 0;
+                }
+                int count = Math.min(user.count - done, KeyFormat.CHUNK_RECORDS - user.user.records);
+                byte[] part = Arrays.copyOfRange(
+                        user.bytes, done * RecordFormat.BYTES, (done + count) * RecordFormat.BYTES);
+                batch.merge(handle, KeyFormat.records(user.user.number, user.user.chunk), part);
+                user.user.records += count;
+                done += count;
+            }
+        }
+        batch.put(handle, KeyFormat.state(), state.encode());
+    }
+
+    private IdCache.Entry user(String id) throws RocksDBException {
+        IdCache.Entry entry = family.users().find(id);
+        if (entry == null) {
+            int number = family.stored(KeyFormat.USER_NUMBER, id);
+            if (number >= 0) {
+                entry = new IdCache.Entry(id, number);
+                family.findEnd(entry);
+            } else {
+                entry = new IdCache.Entry(id, newUser(id));
+                state.users++;
+                put(KeyFormat.USER_NUMBER, KeyFormat.USER_ID, entry);
+            }
+            family.users().put(entry);
+        }
+        return entry;
+    }
+
+    private int item(String id) throws RocksDBException {
+        IdCache.Entry entry = family.items().find(id);
+        if (entry == null) {
+            int number = family.stored(KeyFormat.ITEM_NUMBER, id);
+            entry = new IdCache.Entry(id, number >= 0 ? number : newItem(id));
+            if (number < 0) {
+                state.items++;
+                put(KeyFormat.ITEM_NUMBER, KeyFormat.ITEM_ID, entry);
+            }
+            family.items().put(entry);
+        }
+        return entry.number;
+    }
+
+    private int newUser(String id) {
+        ImportNumbers importing = family.importing();
+        int reserved = importing == null ? -1 : reserved(importing.users(), id);
+        return reserved >= 0 ? reserved : state.allocateUser();
+    }
+
+    private int newItem(String id) {
+        ImportNumbers importing = family.importing();
+        int reserved = importing == null ? -1 : reserved(importing.items(), id);
+        return reserved >= 0 ? reserved : state.allocateItem();
+    }
+
+    private static int reserved(ImportNumbers.Side side, String id) {
+        side.touch(id);
+        return side.find(id);
+    }
+
+    private void put(byte numberKind, byte idKind, IdCache.Entry entry) throws RocksDBException {
+        byte[] number = KeyFormat.number(entry.number);
+        byte[] key = KeyFormat.ofText(numberKind, entry.id);
+        batch.put(handle, key, number);
+        batch.put(handle, KeyFormat.ofNumber(idKind, entry.number), Arrays.copyOfRange(key, 1, key.length));
+    }
+}

@@ -1,0 +1,53 @@
+package dev.latent.interactions;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The problems of an import: all counted, the first kept. */
+final class ProblemLog {
+
+    private final int limit;
+    private final List<ImportProblem> first = new ArrayList<>();
+    private long count;
+    private long lines;
+    private boolean fatal;
+
+    ProblemLog(int limit) {
+        this.limit = limit;
+    }
+
+    /** A line that can be left out. */
+    void line(String file, long line, int column, String reason) {
+        lines++;
+        add(new ImportProblem(file, line, column, reason));
+    }
+
+    /** Something that refuses the file, whatever the rule for bad lines. */
+    void file(String file, long line, String reason) {
+        fatal = true;
+        add(new ImportProblem(file, line, 0, reason));
+    }
+
+    private void add(ImportProblem problem) {
+        count++;
+        if (first.size() < limit) {
+            first.add(problem);
+        }
+    }
+
+    boolean refuses(boolean skipBadLines) {
+        return fatal || (count > 0 && !skipBadLines);
+    }
+
+    long count() {
+        return count;
+    }
+
+    long badLines() {
+        return lines;
+    }
+
+    List<ImportProblem> first() {
+        return first;
+    }
+}
