@@ -1,6 +1,7 @@
 package dev.latent.plugins;
 
 import dev.latent.spi.SpiVersion;
+import java.util.Arrays;
 import java.util.ServiceConfigurationError;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,6 +20,7 @@ final class FailureReason {
             case UnsupportedClassVersionError e -> tooNew(e);
             case NoClassDefFoundError e -> missing(className(e));
             case ClassNotFoundException e -> missing(className(e));
+            case NoSuchMethodException e -> provider("no constructor " + e.getMessage());
             case IncompatibleClassChangeError e ->
                 "it does not link against SPI " + SpiVersion.current() + " or its own jars: " + describe(e)
                         + "; rebuild it against latent-spi " + SpiVersion.current();
@@ -76,10 +78,17 @@ final class FailureReason {
     }
 
     private static String place(Throwable thrown) {
-        StackTraceElement[] trace = thrown.getStackTrace();
-        return trace.length == 0
-                ? ""
-                : " at " + trace[0].getClassName() + "." + trace[0].getMethodName() + " (" + trace[0].getFileName()
-                        + ":" + trace[0].getLineNumber() + ")";
+        return place(thrown.getStackTrace());
+    }
+
+    /** Where plugin code was, for its author; the innermost frame of a plugin, or else of anything. */
+    static String place(StackTraceElement[] trace) {
+        return Arrays.stream(trace)
+                .filter(frame -> String.valueOf(frame.getClassLoaderName()).startsWith(PluginClassLoader.NAME_PREFIX))
+                .findFirst()
+                .or(() -> Arrays.stream(trace).findFirst())
+                .map(frame -> " at " + frame.getClassName() + "." + frame.getMethodName() + " (" + frame.getFileName()
+                        + ":" + frame.getLineNumber() + ")")
+                .orElse("");
     }
 }

@@ -126,6 +126,10 @@ public final class LoadedAlgorithm implements Algorithm {
         return plugin.sha256();
     }
 
+    ClassLoader loader() {
+        return plugin.loader();
+    }
+
     @Override
     public String toString() {
         return name() + " (plugin '" + pluginName() + "' version " + pluginVersion() + ")";

@@ -14,12 +14,15 @@ import java.util.List;
  */
 final class PluginClassLoader extends URLClassLoader {
 
+    /** By which frames of plugin code are told from others in a stack trace. */
+    static final String NAME_PREFIX = "latent-plugin-";
+
     static {
         registerAsParallelCapable();
     }
 
     PluginClassLoader(String plugin, List<Path> jars) {
-        super("latent-plugin-" + plugin, urls(jars), SpiOnly.INSTANCE);
+        super(NAME_PREFIX + plugin, urls(jars), SpiOnly.INSTANCE);
     }
 
     private static URL[] urls(List<Path> jars) {

@@ -107,7 +107,7 @@ final class PluginLoader {
             StackTraceElement[] trace = thread.getStackTrace();
             thread.interrupt();
             throw PluginRefusedException.failed("its code did not come back within " + timeLimit.toMillis()
-                    + " ms while it was loaded" + (trace.length == 0 ? "" : ", it was at " + trace[0])
+                    + " ms while it was loaded; it was" + FailureReason.place(trace)
                     + "; tell the plugin's author that constructors must be quick");
         } catch (InterruptedException e) {
             thread.interrupt();

@@ -100,11 +100,11 @@ record PluginManifest(String name, String version, String spiVersion, List<Strin
             problems.add("the folder holds no .jar file; copy the plugin's jars into it or remove it");
         } else if (plugins.isEmpty()) {
             problems.add((statements.size() == 1
-                            ? "its manifest has"
-                            : "no manifest of its " + statements.size() + " jars has")
-                    + " the attribute " + SpiVersion.PLUGIN_NAME_ATTRIBUTE + ", expected "
-                    + SpiVersion.PLUGIN_NAME_ATTRIBUTE + ", " + SpiVersion.PLUGIN_VERSION_ATTRIBUTE + " and "
-                    + SpiVersion.SPI_VERSION_ATTRIBUTE + "; add them where the jar is built");
+                            ? "its manifest has no "
+                            : "none of the manifests of its " + statements.size() + " jars has a ")
+                    + SpiVersion.PLUGIN_NAME_ATTRIBUTE + ", expected " + SpiVersion.PLUGIN_NAME_ATTRIBUTE + ", "
+                    + SpiVersion.PLUGIN_VERSION_ATTRIBUTE + " and " + SpiVersion.SPI_VERSION_ATTRIBUTE
+                    + "; add them where the jar is built");
         } else if (plugins.size() > 1) {
             problems.add("the manifests of " + plugins.size() + " of its jars state a plugin ("
                     + String.join(

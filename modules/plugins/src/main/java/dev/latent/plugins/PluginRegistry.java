@@ -170,6 +170,10 @@ public final class PluginRegistry implements AutoCloseable {
         scan(false);
     }
 
+    boolean isWatching() {
+        return watcher.isAlive();
+    }
+
     private void watch(Duration pollInterval) {
         try {
             while (!Thread.currentThread().isInterrupted()) {

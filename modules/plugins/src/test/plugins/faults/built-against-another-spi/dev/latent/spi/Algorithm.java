@@ -1,0 +1,6 @@
+package dev.latent.spi;
+
+/** As it may have been once. */
+public interface Algorithm {
+    String name();
+}

@@ -1,0 +1,10 @@
+package plugin;
+
+public final class Main extends Template {
+    @Override
+    public String name() {
+        return "no-public-constructor";
+    }
+
+    private Main(int unused) {}
+}

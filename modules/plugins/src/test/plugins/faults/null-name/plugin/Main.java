@@ -1,0 +1,8 @@
+package plugin;
+
+public final class Main extends Template {
+    @Override
+    public String name() {
+        return null;
+    }
+}

@@ -1,0 +1,3 @@
+package plugin;
+
+public final class Other {}
