@@ -1,0 +1,5 @@
+/** Datasets, imports, interactions and users. */
+@NullMarked
+package dev.latent.cli.data;
+
+import org.jspecify.annotations.NullMarked;

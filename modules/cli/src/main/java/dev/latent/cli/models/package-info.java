@@ -1,0 +1,5 @@
+/** Models, versions, aliases and their ledger. */
+@NullMarked
+package dev.latent.cli.models;
+
+import org.jspecify.annotations.NullMarked;
