@@ -43,7 +43,8 @@ public sealed interface Confidence {
         public Logarithmic {
             if (!(alpha >= 0) || !(epsilon > 0)) {
                 throw new IllegalArgumentException(
-                        "Confidence needs an alpha of at least 0 and an epsilon above 0, got " + alpha + ", " + epsilon);
+                        "Confidence needs an alpha of at least 0 and an epsilon above 0, got " + alpha + ", "
+                                + epsilon);
             }
         }
 

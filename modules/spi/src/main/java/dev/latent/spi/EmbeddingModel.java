@@ -144,7 +144,8 @@ public final class EmbeddingModel implements TrainedModel {
      * @return an equal model
      */
     public EmbeddingModel copyTo(Arena arena) {
-        Builder builder = builder(copy(users, arena), copy(items, arena)).offset(offset).foldIn(foldIn);
+        Builder builder =
+                builder(copy(users, arena), copy(items, arena)).offset(offset).foldIn(foldIn);
         userBiases.ifPresent(biases -> builder.userBiases(copy(biases, arena)));
         itemBiases.ifPresent(biases -> builder.itemBiases(copy(biases, arena)));
         return builder.build();

@@ -44,9 +44,10 @@ public sealed interface FoldIn {
         /** Checks the ranges. */
         public Ridge {
             if (!(unobservedWeight >= 0) || !(regularization >= 0) || !Double.isFinite(regularizationExponent)) {
-                throw new IllegalArgumentException("Ridge fold-in needs unobservedWeight and regularization of at least 0"
-                        + " and a finite exponent, got " + unobservedWeight + ", " + regularization + ", "
-                        + regularizationExponent);
+                throw new IllegalArgumentException(
+                        "Ridge fold-in needs unobservedWeight and regularization of at least 0"
+                                + " and a finite exponent, got " + unobservedWeight + ", " + regularization + ", "
+                                + regularizationExponent);
             }
         }
     }
@@ -69,9 +70,11 @@ public sealed interface FoldIn {
         /** Checks the ranges. */
         public Gradient {
             if (epochs < 1 || !(learningRate > 0) || !(regularization >= 0) || negatives < 1) {
-                throw new IllegalArgumentException("Gradient fold-in needs epochs and negatives of at least 1, a learning"
-                        + " rate above 0 and a regularization of at least 0, got " + epochs + ", " + negatives + ", "
-                        + learningRate + ", " + regularization);
+                throw new IllegalArgumentException(
+                        "Gradient fold-in needs epochs and negatives of at least 1, a learning"
+                                + " rate above 0 and a regularization of at least 0, got " + epochs + ", " + negatives
+                                + ", "
+                                + learningRate + ", " + regularization);
             }
         }
     }

@@ -12,7 +12,8 @@ public record History(int[] items, float[] values) {
     /** Checks that both arrays are of one length. */
     public History {
         if (items.length != values.length) {
-            throw new IllegalArgumentException("History has " + items.length + " items and " + values.length + " values");
+            throw new IllegalArgumentException(
+                    "History has " + items.length + " items and " + values.length + " values");
         }
     }
 

@@ -38,7 +38,8 @@ public final class Hyperparameters {
             throw new InvalidHyperparametersException(violations);
         }
         Map<String, String> values = new LinkedHashMap<>();
-        declarations.forEach((name, declaration) -> values.put(name, given.getOrDefault(name, declaration.defaultText())));
+        declarations.forEach(
+                (name, declaration) -> values.put(name, given.getOrDefault(name, declaration.defaultText())));
         return new Hyperparameters(declarations, values);
     }
 
@@ -50,7 +51,8 @@ public final class Hyperparameters {
         Hyperparameter declaration = declarations.get(name);
         if (declaration == null) {
             violations.add(new InvalidHyperparametersException.Violation(
-                    name, "no such hyperparameter; the algorithm declares " + String.join(", ", declarations.keySet())));
+                    name,
+                    "no such hyperparameter; the algorithm declares " + String.join(", ", declarations.keySet())));
         } else {
             declaration
                     .violation(text)

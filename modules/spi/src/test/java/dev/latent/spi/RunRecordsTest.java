@@ -1,0 +1,66 @@
+package dev.latent.spi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Sweeps, histories, fold-in laws: what their constructors refuse and keep. */
+final class RunRecordsTest {
+
+    @Test
+    void sweep_keepsTheOrderOfItsPartsAndSumsThem() {
+        Map<String, Double> loss = new LinkedHashMap<>();
+        loss.put("observed", 3.0);
+        loss.put("bias", 0.5);
+        Sweep sweep = new Sweep(1, 2, loss, Map.of());
+        loss.put("later", 9.0);
+        assertThat(sweep.loss()).containsExactly(Map.entry("observed", 3.0), Map.entry("bias", 0.5));
+        assertThat(sweep.totalLoss()).isEqualTo(3.5);
+        assertThatThrownBy(() -> sweep.loss().clear()).isInstanceOf(UnsupportedOperationException.class);
+    }
+
+    @Test
+    void sweepOutOfItsPlan_isRefused() {
+        assertThatIllegalArgumentException().isThrownBy(() -> new Sweep(0, 1, Map.of(), Map.of()));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Sweep(3, 2, Map.of(), Map.of()))
+                .withMessage("Sweep 3 of 2");
+    }
+
+    @Test
+    void historyOfUnequalArrays_isRefused() {
+        assertThat(new History(new int[] {1, 2}, new float[] {3, 4}).size()).isEqualTo(2);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new History(new int[] {1}, new float[2]))
+                .withMessage("History has 1 items and 2 values");
+    }
+
+    @Test
+    void foldInOutOfRange_isRefused() {
+        Confidence one = new Confidence.Linear(0);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new FoldIn.Ridge(-1, 0, 0, one, 0, FoldIn.Target.ONE, false));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new FoldIn.Ridge(0, Double.NaN, 0, one, 0, FoldIn.Target.ONE, false));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new FoldIn.Ridge(0, 0, Double.NaN, one, 0, FoldIn.Target.ONE, false));
+        assertThatIllegalArgumentException().isThrownBy(() -> new FoldIn.Gradient(FoldIn.Loss.BPR, 0, 0.1, 0, 1, 0));
+        assertThatIllegalArgumentException().isThrownBy(() -> new FoldIn.Gradient(FoldIn.Loss.BPR, 1, 0, 0, 1, 0));
+        assertThatIllegalArgumentException().isThrownBy(() -> new FoldIn.Gradient(FoldIn.Loss.BPR, 1, 0.1, 0, 0, 0));
+    }
+
+    @Test
+    void divergedTraining_saysWhatToChange() {
+        assertThat(TrainingFailedException.diverged(4, "learning_rate", 9.5, "lower"))
+                .hasMessage("Training diverged in sweep 4: a factor is not finite; lower 'learning_rate' (it was 9.5)");
+    }
+
+    @Test
+    void spiVersion_isMajorAndMinor() {
+        assertThat(SpiVersion.current()).isEqualTo(SpiVersion.MAJOR + "." + SpiVersion.MINOR);
+    }
+}
