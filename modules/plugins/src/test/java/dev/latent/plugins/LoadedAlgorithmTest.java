@@ -50,7 +50,8 @@ final class LoadedAlgorithmTest {
         assertThatThrownBy(() -> train("throw", new Runs.Listener()))
                 .isInstanceOf(PluginException.class)
                 .hasMessageStartingWith(SUBJECT + "train failed: ")
-                .hasMessageContainingAll("java.lang.IllegalStateException: bad mood", "at plugin.Main.train (Main.java:")
+                .hasMessageContainingAll(
+                        "java.lang.IllegalStateException: bad mood", "at plugin.Main.train (Main.java:")
                 .hasCauseInstanceOf(IllegalStateException.class)
                 .satisfies(e -> assertThat(((PluginException) e).plugin()).isEqualTo("moody"))
                 .satisfies(e -> assertThat(((PluginException) e).version()).isEqualTo("1.2.3"));
@@ -138,7 +139,8 @@ final class LoadedAlgorithmTest {
         History empty = new History(new int[0], new float[0]);
         assertThatThrownBy(() -> model.score(empty, scores))
                 .isInstanceOf(PluginException.class)
-                .hasMessageContainingAll(SUBJECT + "score failed", "ArrayIndexOutOfBoundsException", "plugin.Model.score");
+                .hasMessageContainingAll(
+                        SUBJECT + "score failed", "ArrayIndexOutOfBoundsException", "plugin.Model.score");
         assertThatThrownBy(() -> model.scoreAll(new History[] {empty}, new float[1][1]))
                 .isInstanceOf(PluginException.class);
         assertThatThrownBy(() -> model.write(section -> {}))

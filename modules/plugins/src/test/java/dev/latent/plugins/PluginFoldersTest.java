@@ -128,8 +128,7 @@ final class PluginFoldersTest {
         try (PluginRegistry registry = open()) {
             assertThat(registry.get("good").sha256()).isEqualTo(sha256(good.bytes()));
             String lines = sha256(library.bytes()) + "  library.jar\n" + sha256(main.bytes()) + "  main.jar\n";
-            assertThat(registry.get("layered").sha256())
-                    .isEqualTo(sha256(lines.getBytes(StandardCharsets.UTF_8)));
+            assertThat(registry.get("layered").sha256()).isEqualTo(sha256(lines.getBytes(StandardCharsets.UTF_8)));
             assertThat(registry.list()).extracting(PluginStatus::sha256).doesNotContain("");
         }
     }

@@ -93,7 +93,8 @@ final class PluginJars {
             entries.replaceAll((path, bytes) -> path.equals("plugin/Main.class") ? damageClass(bytes, damage) : bytes);
             String provider = properties.getProperty("provider", "plugin.Main");
             if (!provider.equals(NONE)) {
-                entries.put("META-INF/services/" + Algorithm.class.getName(), provider.getBytes(StandardCharsets.UTF_8));
+                entries.put(
+                        "META-INF/services/" + Algorithm.class.getName(), provider.getBytes(StandardCharsets.UTF_8));
             }
             return new Jar(damageJar(jar(manifest(folder, properties), entries), damage), properties);
         } catch (IOException e) {
@@ -160,7 +161,13 @@ final class PluginJars {
         StringWriter messages = new StringWriter();
         try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
             List<String> options = List.of(
-                    "-d", target.toString(), "-cp", spi().toString(), "-proc:none", "--add-modules", "jdk.incubator.vector");
+                    "-d",
+                    target.toString(),
+                    "-cp",
+                    spi().toString(),
+                    "-proc:none",
+                    "--add-modules",
+                    "jdk.incubator.vector");
             boolean done = compiler.getTask(
                             messages, files, null, options, null, files.getJavaFileObjectsFromPaths(sources))
                     .call();
@@ -200,7 +207,8 @@ final class PluginJars {
     }
 
     /** Copies a jar as a slow network would. */
-    static void copySlowly(Jar jar, Path target, int pieces, long pauseMillis) throws IOException, InterruptedException {
+    static void copySlowly(Jar jar, Path target, int pieces, long pauseMillis)
+            throws IOException, InterruptedException {
         int step = jar.bytes().length / pieces + 1;
         try (OutputStream out = Files.newOutputStream(target)) {
             for (int start = 0; start < jar.bytes().length; start += step) {

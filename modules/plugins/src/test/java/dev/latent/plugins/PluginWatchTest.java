@@ -207,6 +207,8 @@ final class PluginWatchTest {
         while (!condition.test(registry.list()) && System.nanoTime() < deadline) {
             Thread.sleep(20);
         }
-        assertThat(condition.test(registry.list())).as("after %s: %s", limit, registry.list()).isTrue();
+        assertThat(condition.test(registry.list()))
+                .as("after %s: %s", limit, registry.list())
+                .isTrue();
     }
 }
