@@ -134,7 +134,7 @@ record SampleCatalogue(List<Film> films, List<Viewer> viewers, List<Rating> rati
                 + film.quality()
                 + viewer.mildness()
                 + 0.35 * random.nextGaussian();
-        return (int) Math.clamp(Math.round(2 * stars), 1, 10);
+        return Math.clamp(Math.round(2 * stars), 1, 10);
     }
 
     /** The viewer whose taste is most purely that of a kind of film. */
