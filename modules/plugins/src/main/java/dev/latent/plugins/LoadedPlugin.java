@@ -1,11 +1,8 @@
 package dev.latent.plugins;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A plugin whose algorithms can be used, until it is closed. Thread-safe.
@@ -14,8 +11,6 @@ import org.slf4j.LoggerFactory;
  * its algorithms and models, all of it is garbage.
  */
 public final class LoadedPlugin implements AutoCloseable {
-
-    private static final Logger LOG = LoggerFactory.getLogger(LoadedPlugin.class);
 
     private final PluginCandidate candidate;
     private final PluginManifest manifest;
@@ -128,10 +123,6 @@ public final class LoadedPlugin implements AutoCloseable {
     /** Closes the plugin's class loader and its jars. */
     @Override
     public void close() {
-        try {
-            loader.close();
-        } catch (IOException e) {
-            LOG.warn("Plugin '{}' {}: a jar of {} could not be closed", name(), version(), path(), e);
-        }
+        loader.shut();
     }
 }

@@ -1,11 +1,14 @@
 package dev.latent.plugins;
 
 import dev.latent.spi.Algorithm;
+import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The class loader of one plugin: its own jars, the JDK's modules and the one SPI package; nothing else of the host.
@@ -13,6 +16,8 @@ import java.util.List;
  * <p>The SPI comes from the host even when a jar brings a copy of it, since parents are asked first.
  */
 final class PluginClassLoader extends URLClassLoader {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PluginClassLoader.class);
 
     /** By which frames of plugin code are told from others in a stack trace. */
     static final String NAME_PREFIX = "latent-plugin-";
@@ -23,6 +28,15 @@ final class PluginClassLoader extends URLClassLoader {
 
     PluginClassLoader(String plugin, List<Path> jars) {
         super(NAME_PREFIX + plugin, urls(jars), SpiOnly.INSTANCE);
+    }
+
+    /** Closes the jars; one that cannot be closed is nothing its user could do anything about. */
+    void shut() {
+        try {
+            close();
+        } catch (IOException e) {
+            LOG.warn("Class loader {} could not close a jar", getName(), e);
+        }
     }
 
     private static URL[] urls(List<Path> jars) {

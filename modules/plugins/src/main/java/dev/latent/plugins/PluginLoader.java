@@ -61,7 +61,7 @@ final class PluginLoader {
             return plugin;
         } finally {
             if (plugin == null) {
-                new LoadedPlugin(candidate, manifest, sha256, loader, List.of()).close();
+                loader.shut();
             }
         }
     }

@@ -36,6 +36,7 @@ final class PluginJars {
     private static final Map<String, Jar> BUILT = new ConcurrentHashMap<>();
 
     /** A finished jar: its bytes, and what its folder says about it. */
+    @SuppressWarnings("ArrayRecordComponent")
     record Jar(byte[] bytes, Properties properties) {
 
         Path writeTo(Path file) throws IOException {
