@@ -1,0 +1,50 @@
+package dev.latent.algorithms.sgd;
+
+import dev.latent.math.SeededRandom;
+
+/** Each liked item above as many drawn ones as wanted, by the logistic loss of the difference of their scores. */
+final class BprObjective implements Objective {
+
+    private final RowTable users;
+    private final RowTable items;
+    private final NegativeSampler sampler;
+    private final int negatives;
+
+    BprObjective(RowTable users, RowTable items, NegativeSampler sampler, int negatives) {
+        this.users = users;
+        this.items = items;
+        this.sampler = sampler;
+        this.negatives = negatives;
+    }
+
+    @Override
+    public void descend(BlockSchedule.UserBin bin, int itemBin, SeededRandom random, float rate, Tally tally) {
+        int[] userNumbers = bin.users();
+        int[] itemNumbers = bin.items();
+        double loss = 0;
+        int end = bin.start(itemBin + 1);
+        for (int at = bin.start(itemBin); at < end; at++) {
+            long user = users.offset(userNumbers[at]);
+            long liked = items.offset(itemNumbers[at]);
+            for (int draw = 0; draw < negatives; draw++) {
+                int drawn = sampler.draw(userNumbers[at], itemBin, random);
+                if (drawn != NegativeSampler.NONE) {
+                    loss += step(user, liked, items.offset(drawn), rate);
+                }
+            }
+        }
+        tally.add(loss, 0);
+    }
+
+    private double step(long user, long liked, long drawn, float rate) {
+        float margin = items.bias(liked)
+                + RowKernels.dot(users, user, items, liked)
+                - items.bias(drawn)
+                - RowKernels.dot(users, user, items, drawn);
+        float slope = Losses.softplusSlope(margin);
+        RowKernels.biasStep(items, liked, slope, rate);
+        RowKernels.biasStep(items, drawn, -slope, rate);
+        RowKernels.tripleStep(users, user, items, liked, drawn, slope, rate);
+        return Losses.softplus(margin);
+    }
+}

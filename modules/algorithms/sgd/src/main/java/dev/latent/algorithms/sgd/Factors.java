@@ -1,0 +1,73 @@
+package dev.latent.algorithms.sgd;
+
+import dev.latent.math.WorkerPool;
+import dev.latent.spi.TrainingContext;
+import dev.latent.spi.TrainingFailedException;
+import java.lang.foreign.Arena;
+import java.util.function.IntUnaryOperator;
+
+/**
+ * What a run learns: a row for each user and each item, and the unit of the ratings.
+ *
+ * @param users a row each
+ * @param items a row each, of the same rank
+ * @param scale the unit of ratings; {@link RatingScale#NONE} for rankings
+ * @param positives what is learnt from
+ */
+record Factors(RowTable users, RowTable items, RatingScale scale, Positives positives) {
+
+    private static final int ROWS_PER_CHUNK = 4096;
+
+    /** Three ints or floats an interaction in a {@link BlockSchedule}. */
+    private static final long BYTES_PER_INTERACTION = 12;
+
+    /** Allocates rows of zeros. */
+    static Factors allocate(Arena arena, SgdSettings settings, Positives positives) {
+        RatingScale scale =
+                settings.loss() == Loss.SQUARED ? RatingScale.of(positives.byUser()) : RatingScale.NONE;
+        return new Factors(
+                new RowTable(arena, positives.byUser().rows(), settings.factors()),
+                new RowTable(arena, positives.byUser().columns(), settings.factors()),
+                scale,
+                positives);
+    }
+
+    /** Refuses a run that would not fit, before anything is allocated. */
+    static void checkMemory(TrainingContext context, SgdSettings settings) {
+        double rows = (double) context.snapshot().userCount() + context.snapshot().itemCount();
+        double rowBytes = RowTable.rowBytes(settings.factors()) + (settings.factors() + 1.0) * Float.BYTES;
+        double needed = rows * rowBytes + (double) context.snapshot().interactionCount() * BYTES_PER_INTERACTION;
+        if (needed > context.memoryBudget()) {
+            throw new TrainingFailedException("Training needs about " + Math.round(needed / 1e6) + " MB for "
+                    + Math.round(rows) + " rows of " + settings.factors() + " factors, the run may use "
+                    + context.memoryBudget() / 1_000_000 + " MB; lower 'factors' or give the run more memory");
+        }
+    }
+
+    /**
+     * Half the regularization of all rows, each as often as it was met in an epoch.
+     *
+     * @return NaN when a number of a row has left the range of float32
+     */
+    double regularization(WorkerPool pool) {
+        return regularization(users, positives::ofUser, pool) + regularization(items, positives::ofItem, pool);
+    }
+
+    private static double regularization(RowTable table, IntUnaryOperator counts, WorkerPool pool) {
+        double[] sums = new double[Math.ceilDiv(table.rows(), ROWS_PER_CHUNK)];
+        pool.run(sums.length, (chunk, worker) -> {
+            int start = chunk * ROWS_PER_CHUNK;
+            int end = (int) Math.min(table.rows(), (long) start + ROWS_PER_CHUNK);
+            double sum = 0;
+            for (int row = start; row < end; row++) {
+                sum += table.isFinite(row) ? 0.5 * counts.applyAsInt(row) * table.pull(row) : Double.NaN;
+            }
+            sums[chunk] = sum;
+        });
+        double total = 0;
+        for (double sum : sums) {
+            total += sum;
+        }
+        return total;
+    }
+}

@@ -1,0 +1,77 @@
+package dev.latent.algorithms.sgd;
+
+import dev.latent.spi.Confidence;
+import dev.latent.spi.EmbeddingModel;
+import dev.latent.spi.FloatMatrix;
+import dev.latent.spi.FoldIn;
+import java.lang.foreign.Arena;
+
+/** Copies the rows out into a model in memory of the host, the same at each call. */
+final class ModelExport {
+
+    private final SgdSettings settings;
+    private final Factors factors;
+    private final ModelScale scale;
+    private final EmbeddingModel model;
+
+    ModelExport(Arena arena, SgdSettings settings, Factors factors) {
+        this.settings = settings;
+        this.factors = factors;
+        scale = ModelScale.of(settings, factors.scale());
+        RowTable users = factors.users();
+        RowTable items = factors.items();
+        EmbeddingModel.Builder builder = EmbeddingModel.builder(
+                        FloatMatrix.allocate(arena, users.rows(), users.rank()),
+                        FloatMatrix.allocate(arena, items.rows(), items.rank()))
+                .itemBiases(FloatMatrix.allocate(arena, items.rows(), 1))
+                .offset(factors.scale().mean())
+                .foldIn(foldIn());
+        if (settings.loss() == Loss.SQUARED) {
+            builder.userBiases(FloatMatrix.allocate(arena, users.rows(), 1));
+        }
+        model = builder.build();
+    }
+
+    /** The model as it is now; overwritten by the next call. */
+    EmbeddingModel current() {
+        factors.users().writeFactors(model.users(), scale.users());
+        factors.items().writeFactors(model.items(), scale.items());
+        model.userBiases().ifPresent(biases -> factors.users().writeBiases(biases, scale.biases()));
+        model.itemBiases().ifPresent(biases -> factors.items().writeBiases(biases, scale.biases()));
+        return model;
+    }
+
+    private FoldIn foldIn() {
+        return switch (settings.loss()) {
+            case SQUARED -> ridge();
+            case LOGISTIC -> gradient(FoldIn.Loss.LOGISTIC);
+            case BPR -> gradient(FoldIn.Loss.BPR);
+        };
+    }
+
+    /** A row of n ratings is pulled by λ·(n/m)^(ν-1) at each, m being the mean: λ·m^(1-ν)·n^ν in all. */
+    private FoldIn ridge() {
+        Positives positives = factors.positives();
+        double exponent = settings.regularizationExponent();
+        double mean = Initialization.meanCount(factors.users().rows(), positives::ofUser);
+        return new FoldIn.Ridge(
+                0,
+                scale.ridge() * Math.pow(mean, 1 - exponent),
+                exponent,
+                new Confidence.Linear(0),
+                Double.NEGATIVE_INFINITY,
+                FoldIn.Target.VALUE,
+                true);
+    }
+
+    /** The host's accumulator starts at 1 where ours starts lower. */
+    private FoldIn gradient(FoldIn.Loss loss) {
+        return new FoldIn.Gradient(
+                loss,
+                settings.epochs(),
+                settings.learningRate() / Math.sqrt(settings.initialSquares()),
+                settings.regularization() / settings.samplesPerInteraction(),
+                settings.negatives(),
+                settings.minimumValue());
+    }
+}

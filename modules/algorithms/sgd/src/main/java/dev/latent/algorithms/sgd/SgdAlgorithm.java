@@ -1,0 +1,49 @@
+package dev.latent.algorithms.sgd;
+
+import dev.latent.spi.Algorithm;
+import dev.latent.spi.Hyperparameter;
+import dev.latent.spi.Hyperparameters;
+import dev.latent.spi.Task;
+import dev.latent.spi.TrainedModel;
+import dev.latent.spi.TrainingContext;
+import dev.latent.spi.TrainingListener;
+import java.util.List;
+
+/**
+ * Matrix factorization by stochastic gradient descent: biased, on ratings, or for rankings from implicit feedback.
+ *
+ * <p>See {@link Losses} for what is descended, {@link RowKernels} for the step and {@link BlockSchedule} for the order.
+ */
+public final class SgdAlgorithm implements Algorithm {
+
+    /** Creates the algorithm; it holds no state. */
+    public SgdAlgorithm() {}
+
+    @Override
+    public String name() {
+        return "sgd";
+    }
+
+    @Override
+    public String description() {
+        return "Matrix factorization by stochastic gradient descent with AdaGrad: biased, on ratings (squared loss), or"
+                + " ranking from implicit feedback (logistic, bpr).";
+    }
+
+    @Override
+    public List<Hyperparameter> hyperparameters() {
+        return SgdSettings.DECLARATIONS;
+    }
+
+    @Override
+    public Task task(Hyperparameters hyperparameters) {
+        return new SgdSettings(hyperparameters).loss() == Loss.SQUARED ? Task.RATING : Task.RANKING;
+    }
+
+    @Override
+    public TrainedModel train(TrainingContext context, TrainingListener listener) {
+        try (Training training = new Training(context, listener)) {
+            return training.run();
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package dev.latent.algorithms.sgd;
+
+import dev.latent.math.SeededRandom;
+import dev.latent.math.WorkerPool;
+import dev.latent.spi.EmbeddingModel;
+import dev.latent.spi.Sweep;
+import dev.latent.spi.TrainingContext;
+import dev.latent.spi.TrainingFailedException;
+import dev.latent.spi.TrainingListener;
+import java.lang.foreign.Arena;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** One run: its state, its epochs, and the model in the end. For one thread, which is one of the workers. */
+final class Training implements AutoCloseable {
+
+    private static final long BLOCK_STREAM = 4L << 40;
+
+    private final TrainingContext context;
+    private final TrainingListener listener;
+    private final SgdSettings settings;
+    private final Arena arena;
+    private final WorkerPool pool;
+    private final Factors factors;
+    private final ModelExport export;
+    private final BlockSchedule schedule;
+    private final Objective objective;
+    private final Tally[] tallies;
+
+    Training(TrainingContext context, TrainingListener listener) {
+        this.context = context;
+        this.listener = listener;
+        settings = new SgdSettings(context.hyperparameters());
+        Factors.checkMemory(context, settings);
+        arena = Arena.ofShared();
+        pool = new WorkerPool(context.threads());
+        Positives positives = new Positives(context.snapshot().byUser(), settings.minimumValue());
+        schedule = new BlockSchedule(positives, context.seed());
+        factors = Factors.allocate(arena, settings, positives);
+        new Initialization(context, settings, factors).fill();
+        export = new ModelExport(context.arena(), settings, factors);
+        NegativeSampler sampler = new NegativeSampler(positives, schedule);
+        objective = switch (settings.loss()) {
+            case SQUARED -> new SquaredObjective(factors.users(), factors.items(), factors.scale());
+            case LOGISTIC ->
+                new LogisticObjective(factors.users(), factors.items(), sampler, settings.negatives());
+            case BPR -> new BprObjective(factors.users(), factors.items(), sampler, settings.negatives());
+        };
+        tallies = IntStream.range(0, schedule.bins()).mapToObj(bin -> new Tally()).toArray(Tally[]::new);
+        listener.log("sgd: " + positives.count() + " interactions to learn from in " + schedule.bins() + " x "
+                + schedule.bins() + " blocks, " + context.threads() + " threads, " + RowKernels.name() + " kernels");
+    }
+
+    EmbeddingModel run() {
+        for (int epoch = 1; epoch <= settings.epochs(); epoch++) {
+            runEpoch(epoch);
+            Sweep sweep = new Sweep(epoch, settings.epochs(), loss(epoch), metrics());
+            if (listener.sweep(sweep, export::current) == TrainingListener.Decision.STOP) {
+                break;
+            }
+        }
+        return export.current();
+    }
+
+    private void runEpoch(int epoch) {
+        listener.checkCancelled();
+        schedule.deal(epoch, pool);
+        for (Tally tally : tallies) {
+            tally.reset();
+        }
+        int bins = schedule.bins();
+        float rate = settings.learningRate(epoch);
+        for (int turn = 0; turn < bins; turn++) {
+            int stage = turn;
+            pool.run(bins, (bin, worker) -> runBlock(epoch, stage, bin, rate));
+            listener.progress(epoch, settings.epochs(), (turn + 1.0) / bins);
+        }
+    }
+
+    private void runBlock(int epoch, int stage, int bin, float rate) {
+        listener.checkCancelled();
+        long bins = schedule.bins();
+        SeededRandom random = SeededRandom.of(context.seed(), BLOCK_STREAM + (epoch * bins + stage) * bins + bin);
+        objective.descend(schedule.userBin(bin), schedule.itemBin(bin, stage), random, rate, tallies[bin]);
+    }
+
+    private Map<String, Double> loss(int epoch) {
+        double unit = (double) factors.scale().deviation() * factors.scale().deviation();
+        double regularization = factors.regularization(pool);
+        double observed = observed();
+        double drawn = 0;
+        for (Tally tally : tallies) {
+            drawn += tally.drawn();
+        }
+        if (!Double.isFinite(observed + drawn + regularization)) {
+            throw TrainingFailedException.diverged(epoch, SgdSettings.LEARNING_RATE, settings.learningRate(), "lower");
+        }
+        Map<String, Double> loss = new LinkedHashMap<>();
+        loss.put("observed", observed * unit);
+        if (settings.loss() == Loss.LOGISTIC) {
+            loss.put("unobserved", drawn);
+        }
+        loss.put("regularization", regularization * unit);
+        return loss;
+    }
+
+    private double observed() {
+        double sum = 0;
+        for (Tally tally : tallies) {
+            sum += tally.observed();
+        }
+        return sum;
+    }
+
+    private Map<String, Double> metrics() {
+        long count = context.snapshot().interactionCount();
+        if (settings.loss() != Loss.SQUARED || count == 0) {
+            return Map.of();
+        }
+        return Map.of("train_rmse", factors.scale().deviation() * Math.sqrt(2 * observed() / count));
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+        arena.close();
+    }
+}

@@ -1,0 +1,152 @@
+package dev.latent.algorithms.sgd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latent.math.SeededRandom;
+import dev.latent.math.WorkerPool;
+import dev.latent.spi.SparseRows;
+import dev.latent.testkit.SyntheticSnapshots;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class BlockScheduleTest {
+
+    private static final int BINS = 5;
+
+    private final Positives positives =
+            new Positives(SyntheticSnapshots.ratings(80, 60, 0.2, 3).byUser(), 3);
+
+    private BlockSchedule dealt(int epoch, int threads) {
+        BlockSchedule schedule = new BlockSchedule(positives, 1, BINS);
+        try (WorkerPool pool = new WorkerPool(threads)) {
+            schedule.deal(epoch, pool);
+        }
+        return schedule;
+    }
+
+    private static List<String> block(BlockSchedule schedule, int userBin, int itemBin) {
+        BlockSchedule.UserBin bin = schedule.userBin(userBin);
+        List<String> entries = new ArrayList<>();
+        for (int at = bin.start(itemBin); at < bin.start(itemBin + 1); at++) {
+            entries.add(bin.users()[at] + " " + bin.items()[at] + " " + bin.values()[at]);
+        }
+        return entries;
+    }
+
+    @Test
+    void stagesOfAnEpoch_coverEachPositiveOnce() {
+        BlockSchedule schedule = dealt(1, 1);
+        List<String> met = new ArrayList<>();
+        for (int stage = 0; stage < BINS; stage++) {
+            for (int bin = 0; bin < BINS; bin++) {
+                met.addAll(block(schedule, bin, schedule.itemBin(bin, stage)));
+            }
+        }
+        List<String> expected = new ArrayList<>();
+        SparseRows rows = positives.byUser();
+        for (int user = 0; user < rows.rows(); user++) {
+            for (long position = rows.start(user); position < rows.end(user); position++) {
+                if (rows.value(position) >= 3) {
+                    expected.add(user + " " + rows.index(position) + " " + rows.value(position));
+                }
+            }
+        }
+        assertThat(met).hasSize((int) positives.count()).containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    @Test
+    void blocksOfOneStage_shareNoUserAndNoItem() {
+        BlockSchedule schedule = dealt(2, 1);
+        for (int stage = 0; stage < BINS; stage++) {
+            Set<Integer> users = new HashSet<>();
+            Set<Integer> items = new HashSet<>();
+            for (int bin = 0; bin < BINS; bin++) {
+                Set<Integer> blockUsers = new HashSet<>();
+                Set<Integer> blockItems = new HashSet<>();
+                int itemBin = schedule.itemBin(bin, stage);
+                for (int at = schedule.userBin(bin).start(itemBin); at < schedule.userBin(bin).start(itemBin + 1); at++) {
+                    blockUsers.add(schedule.userBin(bin).users()[at]);
+                }
+                for (int at = schedule.itemStart(itemBin); at < schedule.itemStart(itemBin + 1); at++) {
+                    blockItems.add(schedule.itemOrder()[at]);
+                }
+                assertThat(users).doesNotContainAnyElementsOf(blockUsers);
+                assertThat(items).doesNotContainAnyElementsOf(blockItems);
+                users.addAll(blockUsers);
+                items.addAll(blockItems);
+            }
+            assertThat(items).hasSize(60);
+        }
+    }
+
+    @Test
+    void itemsOfABlock_areInItsBin() {
+        BlockSchedule schedule = dealt(1, 1);
+        for (int itemBin = 0; itemBin < BINS; itemBin++) {
+            Set<Integer> members = new HashSet<>();
+            for (int at = schedule.itemStart(itemBin); at < schedule.itemStart(itemBin + 1); at++) {
+                members.add(schedule.itemOrder()[at]);
+            }
+            for (int bin = 0; bin < BINS; bin++) {
+                BlockSchedule.UserBin userBin = schedule.userBin(bin);
+                for (int at = userBin.start(itemBin); at < userBin.start(itemBin + 1); at++) {
+                    assertThat(members).contains(userBin.items()[at]);
+                }
+            }
+        }
+    }
+
+    @Test
+    void threads_doNotChangeTheDeal() {
+        BlockSchedule one = dealt(1, 1);
+        BlockSchedule three = dealt(1, 3);
+        for (int bin = 0; bin < BINS; bin++) {
+            for (int itemBin = 0; itemBin < BINS; itemBin++) {
+                assertThat(block(three, bin, itemBin)).isEqualTo(block(one, bin, itemBin));
+            }
+        }
+    }
+
+    @Test
+    void epochs_dealDifferently() {
+        assertThat(dealt(2, 1).itemOrder()).isNotEqualTo(dealt(1, 1).itemOrder());
+    }
+
+    @Test
+    void bins_growWithTheData() {
+        assertThat(BlockSchedule.binsFor(new Positives(SyntheticSnapshots.empty(0, 0).byUser(), 0))).isEqualTo(1);
+        assertThat(BlockSchedule.binsFor(new Positives(SyntheticSnapshots.allEqual(200, 100, 1).byUser(), 0))).isEqualTo(3);
+        assertThat(BlockSchedule.binsFor(new Positives(SyntheticSnapshots.allEqual(8, 5000, 1).byUser(), 0))).isEqualTo(1);
+    }
+
+    @Test
+    void negatives_areItemsOfTheBinThatTheUserDoesNotLike() {
+        BlockSchedule schedule = dealt(1, 1);
+        NegativeSampler sampler = new NegativeSampler(positives, schedule);
+        SeededRandom random = SeededRandom.of(1, 1);
+        for (int user = 0; user < 80; user++) {
+            for (int itemBin = 0; itemBin < BINS; itemBin++) {
+                int drawn = sampler.draw(user, itemBin, random);
+                int end = schedule.itemStart(itemBin + 1);
+                assertThat(schedule.itemOrder()).contains(drawn);
+                assertThat(java.util.Arrays.copyOfRange(schedule.itemOrder(), schedule.itemStart(itemBin), end))
+                        .contains(drawn);
+                assertThat(positives.contains(user, drawn)).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void userWhoLikesTheWholeBin_givesNoNegative() {
+        Positives all = new Positives(SyntheticSnapshots.allEqual(4, 6, 1).byUser(), 0);
+        BlockSchedule schedule = new BlockSchedule(all, 1, 2);
+        try (WorkerPool pool = new WorkerPool(1)) {
+            schedule.deal(1, pool);
+        }
+        NegativeSampler sampler = new NegativeSampler(all, schedule);
+        assertThat(sampler.draw(0, 1, SeededRandom.of(1, 1))).isEqualTo(NegativeSampler.NONE);
+    }
+}
