@@ -59,7 +59,8 @@ final class Aliases {
 
     Ledger ledger(String model) {
         ModelDirectory directory = context.existing(model);
-        return StoreContext.run(model, 0, () -> LedgerFile.read(directory.ledger()).ledger());
+        return StoreContext.run(
+                model, 0, () -> LedgerFile.read(directory.ledger()).ledger());
     }
 
     private static AliasTable table(ModelDirectory directory) throws IOException {
@@ -72,22 +73,22 @@ final class Aliases {
         // The long part, outside the lock: every byte of the version is read once.
         VersionOpener.open(directory, version).close();
         return context.change(
-                model,
-                () -> move(directory, new Move(Action.PROMOTE, alias, version, expectedGeneration, cause)));
+                model, () -> move(directory, new Move(Action.PROMOTE, alias, version, expectedGeneration, cause)));
     }
 
-    /** The version to which a rollback of the alias as it is now goes. */
+    /** Returns the version to which a rollback of the alias as it is now goes. */
     int rollbackTarget(String model, String alias) {
-        return rollbackPlan(model, alias).target().version();
+        return target(standing(model, alias)).version();
     }
 
     Alias rollback(String model, String alias, OptionalLong expectedGeneration, Cause cause) {
-        RollbackPlan plan = rollbackPlan(model, alias);
-        long generation = expectedGeneration.orElse(plan.current().generation());
-        if (generation != plan.current().generation()) {
-            throw conflict(model, alias, generation, plan.current().generation());
+        Standing standing = standing(model, alias);
+        long actual = standing.current().generation();
+        long generation = expectedGeneration.orElse(actual);
+        if (generation != actual) {
+            throw conflict(model, alias, generation, actual);
         }
-        Target target = plan.target();
+        Target target = target(standing);
         String skipped = target.skipped().isEmpty() ? "" : "passed over " + String.join("; ", target.skipped());
         String reason = join(cause.reason(), skipped);
         Move move = new Move(
@@ -96,20 +97,26 @@ final class Aliases {
                 target.version(),
                 OptionalLong.of(generation),
                 new Cause(cause.actor(), reason.substring(0, Math.min(reason.length(), 4096))));
-        return context.change(model, () -> move(context.existing(model), move));
+        return context.change(model, () -> move(standing.directory(), move));
     }
 
-    /** Where an alias points, and where a rollback of it goes. */
-    private record RollbackPlan(Alias current, Target target) {}
+    /**
+     * Where an alias points and has pointed.
+     *
+     * @param directory of its model
+     * @param current where it points
+     * @param stack see {@link AliasTable#stack}
+     */
+    private record Standing(ModelDirectory directory, Alias current, List<Integer> stack) {}
 
-    private RollbackPlan rollbackPlan(String model, String alias) {
+    private Standing standing(String model, String alias) {
         Names.checkAlias(alias);
         ModelDirectory directory = context.existing(model);
-        LedgerFile.Content content = StoreContext.run(model, 0, () -> LedgerFile.read(directory.ledger()));
-        AliasTable table = StoreContext.run(model, 0, () -> AliasTable.read(directory, content.ledger()));
-        Alias current = table.find(alias).orElseThrow(() -> noAlias(model, alias));
-        return new RollbackPlan(
-                current, target(directory, AliasTable.stack(content.ledger(), alias), current));
+        return StoreContext.run(model, 0, () -> {
+            Ledger ledger = LedgerFile.read(directory.ledger()).ledger();
+            Alias current = AliasTable.read(directory, ledger).find(alias).orElseThrow(() -> noAlias(model, alias));
+            return new Standing(directory, current, AliasTable.stack(ledger, alias));
+        });
     }
 
     private static String join(String first, String second) {
@@ -124,9 +131,11 @@ final class Aliases {
      */
     private record Target(int version, List<String> skipped) {}
 
-    private static Target target(ModelDirectory directory, List<Integer> stack, Alias current) {
+    private static Target target(Standing standing) {
+        ModelDirectory directory = standing.directory();
+        Alias current = standing.current();
         List<String> skipped = new ArrayList<>();
-        for (int version : stack.reversed().stream().distinct().toList()) {
+        for (int version : standing.stack().reversed().stream().distinct().toList()) {
             if (version == current.version()) {
                 continue;
             }
@@ -152,7 +161,8 @@ final class Aliases {
     void remove(String model, String alias, OptionalLong expectedGeneration, Cause cause) {
         Names.checkAlias(alias);
         ModelDirectory directory = context.existing(model);
-        context.change(model, () -> move(directory, new Move(Action.REMOVE_ALIAS, alias, 0, expectedGeneration, cause)));
+        context.change(
+                model, () -> move(directory, new Move(Action.REMOVE_ALIAS, alias, 0, expectedGeneration, cause)));
     }
 
     /** Compares and commits; the caller holds the model's lock. */

@@ -43,8 +43,7 @@ final class Definitions {
             Instant now = context.clock().instant();
             ModelDefinition stamped = definition.stamped(1, now, now);
             FileOperations operations = context.operations();
-            Path pending = context.root()
-                    .resolve(ModelDirectory.PENDING_PREFIX + definition.name() + "-" + random());
+            Path pending = context.root().resolve(ModelDirectory.PENDING_PREFIX + definition.name() + "-" + random());
             try {
                 writeNew(new ModelDirectory(pending, definition.name()), stamped);
                 operations.move(pending, target.path());
@@ -132,8 +131,7 @@ final class Definitions {
             ModelDefinition current = read(directory);
             long expected = expectedRevision.orElse(current.revision());
             if (expected != current.revision()) {
-                throw new ConflictException(
-                        "Model '" + current.name() + "'", "revision", expected, current.revision());
+                throw new ConflictException("Model '" + current.name() + "'", "revision", expected, current.revision());
             }
             ModelDefinition stamped = definition.stamped(
                     current.revision() + 1, current.created(), context.clock().instant());

@@ -46,8 +46,8 @@ public record LedgerEntry(
         }
         boolean ofAlias = action != Action.DELETE_VERSION;
         if (ofAlias ? !Names.isName(alias) || generation == 0 : !alias.isEmpty()) {
-            throw new IllegalArgumentException("A ledger entry of " + action + " has alias '" + alias + "', generation "
-                    + generation);
+            throw new IllegalArgumentException(
+                    "A ledger entry of " + action + " has alias '" + alias + "', generation " + generation);
         }
     }
 }

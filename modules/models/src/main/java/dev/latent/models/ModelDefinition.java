@@ -81,7 +81,6 @@ public record ModelDefinition(
     }
 
     ModelDefinition stamped(long newRevision, Instant firstCreated, Instant now) {
-        return new ModelDefinition(
-                name, dataset, algorithm, hyperparameters, fallback, newRevision, firstCreated, now);
+        return new ModelDefinition(name, dataset, algorithm, hyperparameters, fallback, newRevision, firstCreated, now);
     }
 }

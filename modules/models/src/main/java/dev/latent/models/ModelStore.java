@@ -65,8 +65,8 @@ public final class ModelStore {
      * @return a store that refuses changes
      */
     public static ModelStore openReadOnly(Path root) {
-        return new ModelStore(new StoreContext(
-                root, FileOperations.system(), Clock.systemUTC(), false, new ConcurrentHashMap<>()));
+        return new ModelStore(
+                new StoreContext(root, FileOperations.system(), Clock.systemUTC(), false, new ConcurrentHashMap<>()));
     }
 
     /**
@@ -292,8 +292,7 @@ public final class ModelStore {
      * @param actor who
      * @param reason why
      */
-    public void removeAlias(
-            String model, String alias, OptionalLong expectedGeneration, String actor, String reason) {
+    public void removeAlias(String model, String alias, OptionalLong expectedGeneration, String actor, String reason) {
         aliases.remove(model, alias, expectedGeneration, new Cause(actor, reason));
     }
 

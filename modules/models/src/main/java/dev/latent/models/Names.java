@@ -29,7 +29,9 @@ final class Names {
     }
 
     static void checkText(String field, String text, int minimum, int maximum) {
-        if (text.length() < minimum || text.length() > maximum || CONTROL.matcher(text).find()) {
+        if (text.length() < minimum
+                || text.length() > maximum
+                || CONTROL.matcher(text).find()) {
             throw new InvalidNameException(
                     field, shown(text), minimum + " to " + maximum + " characters, none of them a control character");
         }

@@ -74,7 +74,8 @@ public final class PendingVersion implements AutoCloseable {
      */
     public Version publish(VersionMetadata metadata) {
         if (ended) {
-            throw new PreconditionException("Version '" + id() + "'", "it was published or closed before; begin another");
+            throw new PreconditionException(
+                    "Version '" + id() + "'", "it was published or closed before; begin another");
         }
         VersionSealer sealer = new VersionSealer(context, id(), directory);
         StoreContext.run(model.name(), number, () -> {

@@ -56,7 +56,8 @@ record StoreContext(
     <T> T change(String model, Work<T> work) {
         if (!writable) {
             throw new PreconditionException(
-                    "Model '" + model + "'", "the store was opened for reading only; ask the server that holds its home");
+                    "Model '" + model + "'",
+                    "the store was opened for reading only; ask the server that holds its home");
         }
         ReentrantLock lock = locks.computeIfAbsent(model, key -> new ReentrantLock());
         lock.lock();

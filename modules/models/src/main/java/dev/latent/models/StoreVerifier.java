@@ -40,9 +40,8 @@ final class StoreVerifier {
         try {
             check.run();
         } catch (StoredFileException exception) {
-            String name = version == 0 || file.endsWith("/")
-                    ? file + exception.path().getFileName()
-                    : file;
+            String name =
+                    version == 0 || file.endsWith("/") ? file + exception.path().getFileName() : file;
             problems.add(new VerifyProblem(
                     model,
                     version,

@@ -17,8 +17,8 @@ public record VersionContent(ModelKind kind, long users, long items, int rank, f
     /** Checks the ranges. */
     public VersionContent {
         if (users < 0 || items < 0 || items > Integer.MAX_VALUE || rank < 0 || !Float.isFinite(offset)) {
-            throw new IllegalArgumentException("A version cannot hold " + users + " users, " + items
-                    + " items, rank " + rank + ", offset " + offset);
+            throw new IllegalArgumentException("A version cannot hold " + users + " users, " + items + " items, rank "
+                    + rank + ", offset " + offset);
         }
     }
 }

@@ -84,9 +84,8 @@ record VersionContents(StringTable users, StringTable items, Optional<EmbeddingM
 
         private FloatMatrix matrix(String name, long rows, int columns) throws CorruptFileException {
             Section section = section(name);
-            boolean fits = section.type() == ElementType.FLOAT32
-                    && section.rows() == rows
-                    && section.columns() == columns;
+            boolean fits =
+                    section.type() == ElementType.FLOAT32 && section.rows() == rows && section.columns() == columns;
             if (!fits) {
                 throw new CorruptFileException(
                         source,

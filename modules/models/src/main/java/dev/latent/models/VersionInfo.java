@@ -12,8 +12,7 @@ import java.util.Optional;
  * @param aliases that point at it
  * @param problem why the manifest cannot be read; empty when it can
  */
-public record VersionInfo(
-        String model, int number, Optional<Manifest> manifest, List<String> aliases, String problem) {
+public record VersionInfo(String model, int number, Optional<Manifest> manifest, List<String> aliases, String problem) {
 
     /** Copies the list. */
     public VersionInfo {

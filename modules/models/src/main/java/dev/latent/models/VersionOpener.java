@@ -20,6 +20,8 @@ final class VersionOpener {
         return StoreContext.run(directory.name(), number, () -> openChecked(directory, number));
     }
 
+    // The arena is the version's, which closes it.
+    @SuppressWarnings("MustBeClosedChecker")
     private static Version openChecked(ModelDirectory directory, int number) throws IOException {
         Path path = directory.version(number);
         Manifest manifest = readManifest(path, directory.name(), number);
@@ -29,8 +31,7 @@ final class VersionOpener {
             for (StoredSection stored : manifest.sections()) {
                 sections.put(stored.name(), openSection(path, manifest.id(), stored, arena));
             }
-            VersionContents contents =
-                    VersionContents.of(ModelDirectory.manifest(path), manifest.content(), sections);
+            VersionContents contents = VersionContents.of(ModelDirectory.manifest(path), manifest.content(), sections);
             return new Version(manifest, arena, sections, contents);
         } catch (IOException | RuntimeException | Error failure) {
             arena.close();

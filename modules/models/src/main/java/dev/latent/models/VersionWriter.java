@@ -71,11 +71,10 @@ public final class VersionWriter {
         for (Section section : items.sections(Version.ITEM_IDS)) {
             sections.write(section);
         }
-        VersionContent content =
-                switch (model) {
-                    case EmbeddingModel embedding -> writeEmbedding(sections, embedding, users.size(), items.size());
-                    case ScoringModel scoring -> writeScoring(sections, scoring, users.size(), items.size());
-                };
+        VersionContent content = switch (model) {
+            case EmbeddingModel embedding -> writeEmbedding(sections, embedding, users.size(), items.size());
+            case ScoringModel scoring -> writeScoring(sections, scoring, users.size(), items.size());
+        };
         for (Section extra : extras) {
             sections.write(extra);
         }
@@ -110,12 +109,12 @@ public final class VersionWriter {
         sections.write(Section.of(VersionContents.USER_FACTORS, model.users()));
         sections.write(Section.of(VersionContents.ITEM_FACTORS, model.items()));
         if (model.userBiases().isPresent()) {
-            sections.write(Section.of(
-                    VersionContents.USER_BIASES, model.userBiases().get()));
+            sections.write(
+                    Section.of(VersionContents.USER_BIASES, model.userBiases().get()));
         }
         if (model.itemBiases().isPresent()) {
-            sections.write(Section.of(
-                    VersionContents.ITEM_BIASES, model.itemBiases().get()));
+            sections.write(
+                    Section.of(VersionContents.ITEM_BIASES, model.itemBiases().get()));
         }
         return new VersionContent(ModelKind.EMBEDDING, users, items, model.rank(), model.offset(), model.foldIn());
     }

@@ -21,9 +21,8 @@ final class Versions {
         ModelDirectory directory = context.existing(model);
         return context.change(model, () -> {
             int number = VersionNumbers.take(context, directory);
-            Path pending = directory
-                    .versions()
-                    .resolve(ModelDirectory.PENDING_PREFIX + number + "-" + Definitions.random());
+            Path pending =
+                    directory.versions().resolve(ModelDirectory.PENDING_PREFIX + number + "-" + Definitions.random());
             context.operations().createDirectory(pending);
             return new PendingVersion(context, directory, number, pending);
         });
@@ -79,8 +78,7 @@ final class Versions {
         context.change(model, () -> {
             ModelDirectory directory = context.existingVersion(model, number);
             LedgerFile.Content content = LedgerFile.read(directory.ledger());
-            List<String> aliases =
-                    AliasTable.read(directory, content.ledger()).namesOf(number);
+            List<String> aliases = AliasTable.read(directory, content.ledger()).namesOf(number);
             if (!aliases.isEmpty()) {
                 throw new PreconditionException(
                         "Version '" + Manifest.id(model, number) + "'",
@@ -97,9 +95,8 @@ final class Versions {
                     cause.actor(),
                     cause.reason());
             LedgerFile.append(directory.ledger(), entry, context.operations());
-            Path trash = directory
-                    .versions()
-                    .resolve(ModelDirectory.TRASH_PREFIX + number + "-" + Definitions.random());
+            Path trash =
+                    directory.versions().resolve(ModelDirectory.TRASH_PREFIX + number + "-" + Definitions.random());
             context.operations().move(directory.version(number), trash);
             context.operations().forceDirectory(directory.versions());
             context.operations().deleteTree(trash);

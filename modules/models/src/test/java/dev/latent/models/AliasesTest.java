@@ -57,8 +57,7 @@ class AliasesTest {
         assertThat(store.ledger("movies").damage()).isEmpty();
         assertThat(store.ledger("movies").entries())
                 .containsExactly(
-                        new LedgerEntry(
-                                1, ModelFixture.CLOCK.instant(), Action.PROMOTE, "live", 1, 0, 1, "ada", "why"),
+                        new LedgerEntry(1, ModelFixture.CLOCK.instant(), Action.PROMOTE, "live", 1, 0, 1, "ada", "why"),
                         new LedgerEntry(
                                 2, ModelFixture.CLOCK.instant(), Action.PROMOTE, "live", 2, 1, 2, "ada", "why"));
     }
@@ -96,7 +95,8 @@ class AliasesTest {
                     for (int round = 1; round <= rounds; round++) {
                         barrier.await();
                         try {
-                            assertThat(promote(version, OptionalLong.of(round)).generation()).isEqualTo(round + 1L);
+                            assertThat(promote(version, OptionalLong.of(round)).generation())
+                                    .isEqualTo(round + 1L);
                             wins.incrementAndGet();
                         } catch (ConflictException lost) {
                             assertThat(lost.expected()).isEqualTo(round);
@@ -113,9 +113,14 @@ class AliasesTest {
         }
         assertThat(wins).hasValue(rounds);
         List<LedgerEntry> entries = store.ledger("movies").entries();
-        assertThat(entries).extracting(LedgerEntry::generation).hasSize(rounds + 1).isSorted().doesNotHaveDuplicates();
+        assertThat(entries)
+                .extracting(LedgerEntry::generation)
+                .hasSize(rounds + 1)
+                .isSorted()
+                .doesNotHaveDuplicates();
         for (int index = 1; index < entries.size(); index++) {
-            assertThat(entries.get(index).previous()).isEqualTo(entries.get(index - 1).version());
+            assertThat(entries.get(index).previous())
+                    .isEqualTo(entries.get(index - 1).version());
         }
         assertThat(ModelFixture.live(store)).isEqualTo(entries.getLast().version());
         assertThat(store.verifyAll().problems()).isEmpty();
@@ -146,7 +151,8 @@ class AliasesTest {
         promote(3, ANY);
         store.deleteVersion("movies", 2, "gc", "old");
         assertThat(rollback().version()).isEqualTo(1);
-        assertThat(store.ledger("movies").entries().getLast().reason()).isEqualTo("worse; passed over movies@2 (deleted)");
+        assertThat(store.ledger("movies").entries().getLast().reason())
+                .isEqualTo("worse; passed over movies@2 (deleted)");
     }
 
     @Test
@@ -195,11 +201,10 @@ class AliasesTest {
 
     @Test
     void whatDoesNotExist_isNamed() {
-        assertThatThrownBy(() -> promote(9, ANY))
-                .isInstanceOfSatisfying(NotFoundException.class, exception -> {
-                    assertThat(exception.kind()).isEqualTo("version");
-                    assertThat(exception.name()).isEqualTo("movies@9");
-                });
+        assertThatThrownBy(() -> promote(9, ANY)).isInstanceOfSatisfying(NotFoundException.class, exception -> {
+            assertThat(exception.kind()).isEqualTo("version");
+            assertThat(exception.name()).isEqualTo("movies@9");
+        });
         assertThatThrownBy(() -> store.aliases("books"))
                 .isInstanceOf(NotFoundException.class)
                 .hasMessageContaining("no model 'books'");

@@ -49,7 +49,9 @@ class CorruptionTest {
         }
         damage.put("zeroed", new byte[good.length]);
         Random random = new Random(SEED);
-        int[] places = {0, 8, 12, 16, 20, 24, 32, 40, 48, good.length / 2, good.length - 16, good.length - 8, good.length - 1};
+        int[] places = {
+            0, 8, 12, 16, 20, 24, 32, 40, 48, good.length / 2, good.length - 16, good.length - 8, good.length - 1
+        };
         for (int place : places) {
             damage.put("bit flipped at " + place, flipped(good, place, random.nextInt(8)));
         }
@@ -116,7 +118,8 @@ class CorruptionTest {
             if (file.endsWith("manifest.json")) {
                 assertThatThrownBy(() -> store.open("movies", 2)).isInstanceOf(NotFoundException.class);
                 assertThat(store.verifyAll().problems())
-                        .anyMatch(problem -> problem.describe().contains("alias 'live' points at a version that is missing"));
+                        .anyMatch(problem ->
+                                problem.describe().contains("alias 'live' points at a version that is missing"));
             } else {
                 checkRefused(file, "deleted");
             }

@@ -60,9 +60,11 @@ class DefinitionsTest {
         assertThatThrownBy(() -> store.update(created.withFallback("none"), OptionalLong.of(1)))
                 .isInstanceOf(ConflictException.class)
                 .hasMessageContaining("Model 'books' is at revision 2, expected 1");
-        assertThat(store.update(created.withFallback("none"), OptionalLong.empty()).revision()).isEqualTo(3);
-        assertThatThrownBy(() -> store.update(
-                        ModelDefinition.of("movies", "d", "wals", Map.of()), OptionalLong.empty()))
+        assertThat(store.update(created.withFallback("none"), OptionalLong.empty())
+                        .revision())
+                .isEqualTo(3);
+        assertThatThrownBy(
+                        () -> store.update(ModelDefinition.of("movies", "d", "wals", Map.of()), OptionalLong.empty()))
                 .isInstanceOf(NotFoundException.class);
     }
 
@@ -81,8 +83,7 @@ class DefinitionsTest {
         store.create(books());
         store.create(ModelDefinition.of("movies", "d", "wals", Map.of()));
         ModelFixture.overwrite(
-                root.resolve("models/movies/model.json"),
-                Files.readAllBytes(root.resolve("models/books/model.json")));
+                root.resolve("models/movies/model.json"), Files.readAllBytes(root.resolve("models/books/model.json")));
         assertThatThrownBy(() -> store.get("movies"))
                 .isInstanceOf(CorruptException.class)
                 .hasMessageContaining("the model's name is books, expected movies");

@@ -53,9 +53,13 @@ class PublishTest {
                     .isEqualTo(new VersionContent(ModelKind.EMBEDDING, 3, 2, 4, 3.5299f, ModelFixture.RIDGE));
             EmbeddingModel embedding = version.embedding().orElseThrow();
             EmbeddingModel expected = ModelFixture.embedding(1);
-            assertThat(embedding.items().segment().mismatch(expected.items().segment())).isEqualTo(-1);
-            assertThat(embedding.itemBiases().orElseThrow().segment().mismatch(
-                            expected.itemBiases().orElseThrow().segment()))
+            assertThat(embedding.items().segment().mismatch(expected.items().segment()))
+                    .isEqualTo(-1);
+            assertThat(embedding
+                            .itemBiases()
+                            .orElseThrow()
+                            .segment()
+                            .mismatch(expected.itemBiases().orElseThrow().segment()))
                     .isEqualTo(-1);
             assertThat(embedding.userBiases()).isEmpty();
             assertThat(embedding.users().segment().isMapped()).isTrue();
@@ -73,8 +77,9 @@ class PublishTest {
         ModelFixture.publish(store);
         Path version = ModelFixture.version(root, 1);
         for (Path file : ModelFixture.files(version)) {
-            assertThat(Files.getPosixFilePermissions(file)).as(file.toString()).noneMatch(permission ->
-                    permission.name().endsWith("WRITE"));
+            assertThat(Files.getPosixFilePermissions(file))
+                    .as(file.toString())
+                    .noneMatch(permission -> permission.name().endsWith("WRITE"));
         }
         assertThat(ModelFixture.files(version))
                 .extracting(file -> file.getFileName().toString())
@@ -94,13 +99,11 @@ class PublishTest {
         List<FoldIn> laws = List.of(
                 new FoldIn.None(),
                 ModelFixture.RIDGE,
-                new FoldIn.Ridge(
-                        0, 0.1, 0, new Confidence.Logarithmic(2, 1e-8), 3.5, FoldIn.Target.VALUE, true),
+                new FoldIn.Ridge(0, 0.1, 0, new Confidence.Logarithmic(2, 1e-8), 3.5, FoldIn.Target.VALUE, true),
                 new FoldIn.Gradient(FoldIn.Loss.BPR, 10, 0.05, 0.01, 4, Double.NEGATIVE_INFINITY),
                 new FoldIn.Gradient(FoldIn.Loss.LOGISTIC, 1, 1e-300, 0, 1, -0.0));
         for (FoldIn law : laws) {
-            EmbeddingModel model = EmbeddingModel.builder(
-                            ModelFixture.random(1, 3, 4), ModelFixture.random(2, 2, 4))
+            EmbeddingModel model = EmbeddingModel.builder(ModelFixture.random(1, 3, 4), ModelFixture.random(2, 2, 4))
                     .foldIn(law)
                     .build();
             try (PendingVersion pending = store.begin("movies")) {
@@ -133,8 +136,7 @@ class PublishTest {
     void scoringModel_givesItsSectionsBack() throws IOException {
         try (PendingVersion pending = store.begin("movies")) {
             Section extra = new Section("popularity", ElementType.FLOAT64, 1, 1, MemorySegment.ofArray(new double[1]));
-            VersionWriter.write(
-                    pending.directory(), pending.id(), new Scoring("counts"), USERS, ITEMS, List.of(extra));
+            VersionWriter.write(pending.directory(), pending.id(), new Scoring("counts"), USERS, ITEMS, List.of(extra));
             try (Version version = pending.publish(ModelFixture.metadata())) {
                 assertThat(version.embedding()).isEmpty();
                 assertThat(version.manifest().content().kind()).isEqualTo(ModelKind.SCORING);

@@ -176,7 +176,9 @@ class StopSweepTest {
             assertThat(stored.fallback()).as(stop).isEqualTo(stored.revision() == 2 ? "none" : "popularity");
         });
         sweep(template, mode, store -> store.delete("movies"), (store, answered, stop) -> {
-            assertThat(store.names()).as(stop).isIn(answered ? List.of(List.of()) : List.of(List.of(), List.of("movies")));
+            assertThat(store.names())
+                    .as(stop)
+                    .isIn(answered ? List.of(List.of()) : List.of(List.of(), List.of("movies")));
             if (!store.names().isEmpty()) {
                 assertThat(ModelFixture.opens(store, 1)).as(stop).isTrue();
             }

@@ -32,7 +32,9 @@ class StrayEntriesTest {
         for (String name : STRAYS) {
             Files.createDirectory(versions.resolve(name));
             if (!name.equals("12")) {
-                Files.copy(versions.resolve("1/manifest.json"), versions.resolve(name).resolve("manifest.json"));
+                Files.copy(
+                        versions.resolve("1/manifest.json"),
+                        versions.resolve(name).resolve("manifest.json"));
             }
         }
         Files.writeString(versions.resolve("13"), "a file");

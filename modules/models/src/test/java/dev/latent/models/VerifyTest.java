@@ -49,7 +49,8 @@ class VerifyTest {
                         "movies@2 versions/2/item_factors.section",
                         "movies@2 versions/2/user_ids_bytes.section",
                         "movies@3 manifest.json");
-        assertThat(report.problems()).allSatisfy(problem -> assertThat(problem.describe()).contains("expected"));
+        assertThat(report.problems())
+                .allSatisfy(problem -> assertThat(problem.describe()).contains("expected"));
         assertThat(store.names()).containsExactly("books", "movies");
         assertThat(store.list()).extracting(ModelDefinition::name).containsExactly("movies");
     }
@@ -58,7 +59,8 @@ class VerifyTest {
     void verify_changesNothing() throws IOException {
         ModelStore store = ModelFixture.create(root, 2, 2);
         store.begin("movies");
-        Files.writeString(root.resolve("movies/ledger.jsonl"), Files.readString(root.resolve("movies/ledger.jsonl")) + "x");
+        Files.writeString(
+                root.resolve("movies/ledger.jsonl"), Files.readString(root.resolve("movies/ledger.jsonl")) + "x");
         List<String> before = tree();
         assertThat(ModelStore.openReadOnly(root).verifyAll().strays()).hasSize(2);
         assertThat(tree()).isEqualTo(before);
@@ -66,7 +68,9 @@ class VerifyTest {
 
     private List<String> tree() throws IOException {
         try (Stream<Path> walk = Files.walk(root)) {
-            return walk.sorted().map(path -> path + " " + path.toFile().length()).toList();
+            return walk.sorted()
+                    .map(path -> path + " " + path.toFile().length())
+                    .toList();
         }
     }
 }

@@ -64,8 +64,8 @@ public final class HomeLock implements AutoCloseable {
             if (HELD.contains(real)) {
                 throw new HomeLockedException(real, findOwner(real));
             }
-            FileChannel channel = FileChannel.open(
-                    real.resolve(LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel channel =
+                    FileChannel.open(real.resolve(LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             try {
                 @Nullable FileLock lock = channel.tryLock();
                 if (lock == null) {

@@ -48,8 +48,8 @@ public final class IdIndex {
         byte[] id = table.utf8Of(number).toArray(ValueLayout.JAVA_BYTE);
         int slot = slotOf(id);
         if (slots[slot] != 0) {
-            throw new IllegalArgumentException("Id '" + table.get(number) + "' occurs twice, as number "
-                    + (slots[slot] - 1) + " and " + number);
+            throw new IllegalArgumentException(
+                    "Id '" + table.get(number) + "' occurs twice, as number " + (slots[slot] - 1) + " and " + number);
         }
         slots[slot] = number + 1;
     }
@@ -100,15 +100,15 @@ public final class IdIndex {
         }
         long rest = 0;
         for (; index < id.length; index++) {
-            rest = rest << 8 | id[index] & 0xFF;
+            rest = (rest << 8) | (id[index] & 0xFF);
         }
         hash = mix(hash ^ rest);
-        return (int) (hash ^ hash >>> 32);
+        return (int) (hash ^ (hash >>> 32));
     }
 
     private static long mix(long value) {
-        long mixed = (value ^ value >>> 32) * MULTIPLIER;
-        mixed = (mixed ^ mixed >>> 29) * MULTIPLIER;
-        return mixed ^ mixed >>> 32;
+        long mixed = (value ^ (value >>> 32)) * MULTIPLIER;
+        mixed = (mixed ^ (mixed >>> 29)) * MULTIPLIER;
+        return mixed ^ (mixed >>> 32);
     }
 }

@@ -35,8 +35,7 @@ final class InstantModule extends SimpleModule {
         }
 
         @Override
-        public void serialize(Instant value, JsonGenerator generator, SerializerProvider provider)
-                throws IOException {
+        public void serialize(Instant value, JsonGenerator generator, SerializerProvider provider) throws IOException {
             generator.writeString(value.toString());
         }
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -13,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 
 /**
  * Reads and durably writes small JSON files by one strict mapper: unknown and duplicate keys, missing or null values,
@@ -122,19 +124,30 @@ public final class JsonFiles {
     public static JsonNode parseTree(Path file, byte[] bytes) throws CorruptFileException {
         JsonNode tree = parse(file, bytes, JsonNode.class, MAPPER);
         if (!tree.isObject()) {
-            throw new CorruptFileException(file, "the content", tree.getNodeType().toString(), "a JSON object");
+            throw new CorruptFileException(
+                    file, "the content", tree.getNodeType().toString(), "a JSON object");
         }
         return tree;
     }
 
     private static CorruptFileException corrupt(Path file, IOException cause, String expected) {
         String message = cause instanceof JsonProcessingException json
-                ? json.getOriginalMessage() + place(json)
+                ? json.getOriginalMessage() + key(json) + place(json)
                 : String.valueOf(cause.getMessage());
-        CorruptFileException corrupt =
-                new CorruptFileException(file, "the content", "not readable (" + message + ")", "JSON of a " + expected);
+        CorruptFileException corrupt = new CorruptFileException(
+                file, "the content", "not readable (" + message + ")", "JSON of a " + expected);
         corrupt.initCause(cause);
         return corrupt;
+    }
+
+    private static String key(JsonProcessingException exception) {
+        if (!(exception instanceof JsonMappingException mapping)
+                || mapping.getPath().isEmpty()) {
+            return "";
+        }
+        return mapping.getPath().stream()
+                .map(step -> step.getFieldName() == null ? Integer.toString(step.getIndex()) : step.getFieldName())
+                .collect(Collectors.joining(".", ", at ", ""));
     }
 
     private static String place(JsonProcessingException exception) {

@@ -231,8 +231,7 @@ public final class SectionFile {
             throw new CorruptFileException(file, "the element type", "'" + name + "'", "a known element type");
         }
 
-        private void checkPayload(ElementType type, long rows, int columns, long present)
-                throws CorruptFileException {
+        private void checkPayload(ElementType type, long rows, int columns, long present) throws CorruptFileException {
             long stated = mapped.get(LONG, 32);
             boolean fits;
             try {

@@ -5,6 +5,7 @@ import dev.latent.spi.Section;
 import java.io.Closeable;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -150,8 +151,9 @@ public final class SectionFileWriter implements Closeable {
      */
     public void append(MemorySegment elements) throws IOException {
         for (long offset = 0; offset < elements.byteSize(); offset += CHUNK) {
-            append(elements.asSlice(offset, Math.min(CHUNK, elements.byteSize() - offset))
-                    .asByteBuffer());
+            MemorySegment chunk = elements.asSlice(offset, Math.min(CHUNK, elements.byteSize() - offset));
+            // Arrays on the heap other than byte[] have no view as a buffer.
+            append(chunk.isNative() ? chunk.asByteBuffer() : ByteBuffer.wrap(chunk.toArray(ValueLayout.JAVA_BYTE)));
         }
     }
 
@@ -164,8 +166,8 @@ public final class SectionFileWriter implements Closeable {
      */
     public void append(ByteBuffer elements) throws IOException {
         if (elements.remaining() > payloadBytes - written) {
-            throw new IllegalArgumentException(file + " takes " + payloadBytes + " bytes of elements, got "
-                    + (written + elements.remaining()));
+            throw new IllegalArgumentException(
+                    file + " takes " + payloadBytes + " bytes of elements, got " + (written + elements.remaining()));
         }
         written += elements.remaining();
         put(elements);

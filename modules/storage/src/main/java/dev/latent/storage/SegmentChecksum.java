@@ -16,12 +16,16 @@ final class SegmentChecksum {
         CRC32C crc = new CRC32C();
         try {
             for (long offset = 0; offset < bytes; offset += CHUNK) {
-                crc.update(mapped.asSlice(offset, Math.min(CHUNK, bytes - offset)).asByteBuffer());
+                crc.update(
+                        mapped.asSlice(offset, Math.min(CHUNK, bytes - offset)).asByteBuffer());
             }
         } catch (InternalError error) {
             // What the JVM throws when a mapped file is cut by somebody else while it is read.
             CorruptFileException corrupt = new CorruptFileException(
-                    file, "the mapping", "unreadable", mapped.byteSize() + " bytes; the file was cut while it was read");
+                    file,
+                    "the mapping",
+                    "unreadable",
+                    mapped.byteSize() + " bytes; the file was cut while it was read");
             corrupt.initCause(error);
             throw corrupt;
         }

@@ -52,7 +52,7 @@ public final class StringTable {
         long previous = 0;
         for (long index = 0; index <= size; index++) {
             long offset = offset(index);
-            if (offset < previous || index == 0 && offset != 0 || offset - previous > Integer.MAX_VALUE) {
+            if (offset < previous || (index == 0 && offset != 0) || offset - previous > Integer.MAX_VALUE) {
                 throw new IllegalArgumentException("Section '" + section + "': offset " + index + " is " + offset
                         + ", expected 0 first and then at least the one before, " + previous);
             }
@@ -134,8 +134,8 @@ public final class StringTable {
         try {
             return new StringTable(offsets, bytes);
         } catch (IllegalArgumentException exception) {
-            CorruptFileException corrupt =
-                    new CorruptFileException(file, "the content", exception.getMessage(), "offsets of strings");
+            CorruptFileException corrupt = new CorruptFileException(
+                    file, "the content", String.valueOf(exception.getMessage()), "offsets of strings");
             corrupt.initCause(exception);
             throw corrupt;
         }

@@ -86,7 +86,8 @@ final class SystemFileOperations implements FileOperations {
 
     @Override
     public void makeReadOnly(Path file) throws IOException {
-        @Nullable PosixFileAttributeView view =
+        @Nullable
+        PosixFileAttributeView view =
                 Files.getFileAttributeView(file, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
         if (view == null) {
             return;

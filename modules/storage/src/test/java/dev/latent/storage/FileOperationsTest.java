@@ -74,6 +74,7 @@ class FileOperationsTest {
         Path file = Files.writeString(directory.resolve("file"), "x");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxrw-r--"));
         operations.makeReadOnly(file);
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("r-xr--r--");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("r-xr--r--");
     }
 }

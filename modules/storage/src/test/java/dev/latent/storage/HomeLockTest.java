@@ -58,9 +58,11 @@ class HomeLockTest {
             assertThatThrownBy(() -> HomeLock.acquire(link)).isInstanceOf(HomeLockedException.class);
             Files.delete(link);
             assertThatThrownBy(() -> HomeLock.acquire(lock.home()))
-                    .isInstanceOfSatisfying(HomeLockedException.class, exception -> assertThat(exception.owner())
-                            .hasValueSatisfying(owner ->
-                                    assertThat(owner.pid()).isEqualTo(ProcessHandle.current().pid())));
+                    .isInstanceOfSatisfying(
+                            HomeLockedException.class,
+                            exception -> assertThat(exception.owner())
+                                    .hasValueSatisfying(owner -> assertThat(owner.pid())
+                                            .isEqualTo(ProcessHandle.current().pid())));
             assertThat(tryInAnotherProcess()).startsWith("REFUSED");
         }
     }
@@ -90,7 +92,8 @@ class HomeLockTest {
         }
         assertThat(home.resolve(HomeLock.OWNER_FILE)).exists();
         try (HomeLock lock = HomeLock.acquire(home)) {
-            assertThat(JsonFiles.read(lock.home().resolve(HomeLock.OWNER_FILE), HomeLock.Owner.class).pid())
+            assertThat(JsonFiles.read(lock.home().resolve(HomeLock.OWNER_FILE), HomeLock.Owner.class)
+                            .pid())
                     .isEqualTo(ProcessHandle.current().pid());
         }
     }

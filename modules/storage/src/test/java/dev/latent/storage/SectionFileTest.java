@@ -73,6 +73,24 @@ class SectionFileTest {
         assertThat(read.data().isReadOnly()).isTrue();
     }
 
+    @Test
+    void arraysOfAnyType_areStored() throws IOException {
+        MemorySegment[] arrays = {
+            MemorySegment.ofArray(new int[] {1, 2}),
+            MemorySegment.ofArray(new float[] {1, 2}),
+            MemorySegment.ofArray(new long[] {1}),
+            MemorySegment.ofArray(new double[] {1}),
+            MemorySegment.ofArray(new byte[8]).asReadOnly()
+        };
+        for (int index = 0; index < arrays.length; index++) {
+            Path path = directory.resolve("array" + index + ".section");
+            Section section = new Section("x", ElementType.INT8, 8, 1, arrays[index]);
+            SectionFileWriter.write(path, ID, section, FileOperations.system());
+            assertThat(SectionFile.open(path, ID, "x", Arena.ofAuto()).data().mismatch(arrays[index]))
+                    .isEqualTo(-1);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"0,0", "0,5", "5,0"})
     void noElements_readsBack(long rows, int columns) throws IOException {
@@ -219,8 +237,8 @@ class SectionFileTest {
 
     @Test
     void existingFile_isNotOverwritten() throws IOException {
-        assertThatThrownBy(() ->
-                        SectionFileWriter.write(file, ID, section("item_factors", 0, 0, new byte[0]), FileOperations.system()))
+        assertThatThrownBy(() -> SectionFileWriter.write(
+                        file, ID, section("item_factors", 0, 0, new byte[0]), FileOperations.system()))
                 .isInstanceOf(FileAlreadyExistsException.class);
         assertThat(Files.readAllBytes(file)).isEqualTo(good);
     }

@@ -63,8 +63,8 @@ class StringTableTest {
     void offsetsThatDoNotFit_areRefused() {
         Section bytes = new Section("x_bytes", ElementType.INT8, 4, 1, MemorySegment.ofArray(new byte[4]));
         for (long[] offsets : new long[][] {{1, 4}, {0, 3}, {0, 5}, {0, 3, 2, 4}, {0, -1, 4}, {0, Long.MAX_VALUE, 4}}) {
-            Section section = new Section(
-                    "x_offsets", ElementType.INT64, offsets.length, 1, MemorySegment.ofArray(offsets));
+            Section section =
+                    new Section("x_offsets", ElementType.INT64, offsets.length, 1, MemorySegment.ofArray(offsets));
             assertThatThrownBy(() -> new StringTable(section, bytes))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("x_offsets");
