@@ -1,0 +1,105 @@
+package dev.latent.algorithms.sgd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latent.spi.EmbeddingModel;
+import dev.latent.spi.Snapshot;
+import dev.latent.testkit.RecordingListener;
+import dev.latent.testkit.RunContext;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * What the defaults reach on public data, whose folder is given by {@code -Dlatent.datasets=<folder>}. The defaults were
+ * chosen on validation parts cut at random from the training parts, never on these test parts.
+ */
+@Tag("datasets")
+class QualityTest {
+
+    private static final System.Logger LOG = System.getLogger(QualityTest.class.getName());
+    private static final SgdAlgorithm SGD = new SgdAlgorithm();
+    private static final int FOLDS = 5;
+
+    private static Path dataset(String name) {
+        return Path.of(System.getProperty("latent.datasets", "")).resolve(name);
+    }
+
+    private static EmbeddingModel train(Snapshot snapshot, Map<String, String> given) {
+        return (EmbeddingModel) SGD.train(RunContext.of(SGD, given, snapshot).withThreads(2), new RecordingListener());
+    }
+
+    @Test
+    void movieLens100k_officialFolds_meanRmse() throws IOException {
+        double sum = 0;
+        for (int fold = 1; fold <= FOLDS; fold++) {
+            MovieLens data = new MovieLens();
+            List<MovieLens.Rating> base = data.read(dataset("ml-100k").resolve("u" + fold + ".base.gz"));
+            List<MovieLens.Rating> test = data.read(dataset("ml-100k").resolve("u" + fold + ".test.gz"));
+            double rmse = Measures.rmse(train(data.snapshot(base), Map.of()), data.snapshot(test), 1, 5);
+            LOG.log(Level.INFO, "ml-100k u{0}: RMSE {1}", fold, rmse);
+            sum += rmse;
+        }
+        LOG.log(Level.INFO, "ml-100k, mean of u1..u5: RMSE {0}", sum / FOLDS);
+        assertThat(sum / FOLDS).isLessThanOrEqualTo(0.912);
+    }
+
+    @Test
+    void movieLensLatestSmall_fiveSeededFolds_meanRmse() throws IOException {
+        MovieLens data = new MovieLens();
+        List<MovieLens.Rating> all =
+                new ArrayList<>(data.read(dataset("ml-latest-small").resolve("interactions.csv.gz")));
+        Collections.shuffle(all, new Random(42));
+        double sum = 0;
+        for (int fold = 0; fold < FOLDS; fold++) {
+            List<MovieLens.Rating> base = new ArrayList<>();
+            List<MovieLens.Rating> test = new ArrayList<>();
+            for (int index = 0; index < all.size(); index++) {
+                (index % FOLDS == fold ? test : base).add(all.get(index));
+            }
+            sum += Measures.rmse(train(data.snapshot(base), Map.of()), data.snapshot(test), 0.5, 5);
+        }
+        LOG.log(Level.INFO, "ml-latest-small, mean of 5 random folds: RMSE {0}", sum / FOLDS);
+        assertThat(sum / FOLDS).isLessThanOrEqualTo(0.868);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ml-100k, logistic",
+        "ml-100k, bpr",
+        "ml-latest-small, logistic",
+        "ml-latest-small, bpr",
+    })
+    void leaveLastOut_fullCatalogue_beatsPopularityBySixtyPercent(String name, String loss) throws IOException {
+        MovieLens data = new MovieLens();
+        MovieLens.Split split = data.leaveLastOut(data.read(dataset(name).resolve("interactions.csv.gz")));
+        EmbeddingModel model = train(split.train(), Map.of("loss", loss));
+        double ours = 0;
+        double popularity = 0;
+        for (MovieLens.Rating held : split.held()) {
+            ours += Measures.ndcgAt10(Measures.scores(model, split.train(), held.user()), held.item());
+            popularity += Measures.ndcgAt10(popularity(split.train(), held.user()), held.item());
+        }
+        int users = split.held().size();
+        LOG.log(Level.INFO, "{0}, {1}: NDCG@10 {2}, popularity {3}", name, loss, ours / users, popularity / users);
+        assertThat(ours).isGreaterThanOrEqualTo(1.6 * popularity);
+    }
+
+    private static double[] popularity(Snapshot train, int user) {
+        double[] scores = new double[train.itemCount()];
+        for (int item = 0; item < scores.length; item++) {
+            scores[item] = train.byItem().length(item);
+        }
+        Measures.hideSeen(scores, train.byUser(), user);
+        return scores;
+    }
+}
