@@ -76,10 +76,8 @@ final class RowSolver {
         long end = interactions.end(row);
         for (long position = interactions.start(row); position < end; position += CHUNK) {
             int count = (int) Math.min(CHUNK, end - position);
-            MemorySegment.copy(
-                    interactions.indices(), SparseRows.INT32, position * Integer.BYTES, columns, 0, count);
-            MemorySegment.copy(
-                    interactions.values(), SparseRows.FLOAT32, position * Float.BYTES, values, 0, count);
+            MemorySegment.copy(interactions.indices(), SparseRows.INT32, position * Integer.BYTES, columns, 0, count);
+            MemorySegment.copy(interactions.values(), SparseRows.FLOAT32, position * Float.BYTES, values, 0, count);
             for (int i = 0; i < count; i++) {
                 if (values[i] >= objective.minimumValue()) {
                     gatherOne(fixed, columns[i], values[i]);
@@ -116,9 +114,10 @@ final class RowSolver {
         checkFinite(system.rightHandSide(), fixed.sweep());
         double[] precise = new PreciseRow(objective, fixed, cancellation)
                 .findSolution(interactions, row, penalty)
-                .orElseThrow(() -> new TrainingFailedException("The system of a row with " + liked + " interactions and "
-                        + factors + " factors is singular in sweep " + fixed.sweep() + "; raise '"
-                        + WalsOptions.REGULARIZATION + "' (it was " + objective.regularization() + ")"));
+                .orElseThrow(
+                        () -> new TrainingFailedException("The system of a row with " + liked + " interactions and "
+                                + factors + " factors is singular in sweep " + fixed.sweep() + "; raise '"
+                                + WalsOptions.REGULARIZATION + "' (it was " + objective.regularization() + ")"));
         for (int i = 0; i < order; i++) {
             system.solution()[i] = (float) precise[i];
         }

@@ -21,9 +21,7 @@ record Side(SparseRows interactions, FloatMatrix factors, Optional<FloatMatrix> 
         return new Side(
                 interactions,
                 FloatMatrix.allocate(arena, rows, options.factors()),
-                options.objective().explicit()
-                        ? Optional.of(FloatMatrix.allocate(arena, rows, 1))
-                        : Optional.empty(),
+                options.objective().explicit() ? Optional.of(FloatMatrix.allocate(arena, rows, 1)) : Optional.empty(),
                 RowBlocks.of(interactions, options.factors()));
     }
 

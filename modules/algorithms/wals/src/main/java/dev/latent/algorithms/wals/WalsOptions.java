@@ -162,6 +162,7 @@ record WalsOptions(int factors, int iterations, double initialDeviation, Objecti
     private static InvalidHyperparametersException.Violation refused(String name, double value, String nextStep) {
         return new InvalidHyperparametersException.Violation(
                 name,
-                String.format(Locale.ROOT, "%s has no meaning with feedback=explicit; %s", Double.toString(value), nextStep));
+                String.format(
+                        Locale.ROOT, "%s has no meaning with feedback=explicit; %s", Double.toString(value), nextStep));
     }
 }

@@ -18,6 +18,9 @@ final class WalsTraining {
 
     private static final double[] NO_GRAMIAN = {};
 
+    /** Matrices of order² float32 beside one for each thread: the sums of a Gramian on their way, and its results. */
+    private static final double SHARED_MATRICES = 40;
+
     private final TrainingContext context;
     private final WalsOptions options;
     private final Objective objective;
@@ -47,12 +50,18 @@ final class WalsTraining {
     private void checkMemory(Snapshot snapshot) {
         double order = objective.order(options.factors());
         double rows = (double) snapshot.userCount() + snapshot.itemCount();
-        double bytes = Float.BYTES * order * (rows + order * (pool.threads() + 8.0));
+        double bytes = Float.BYTES * order * (rows + order * (pool.threads() + SHARED_MATRICES));
         if (bytes > context.memoryBudget()) {
-            throw new TrainingFailedException("%d users and %d items with %d factors on %d threads need %.0f MiB, the run may"
-                    .formatted(snapshot.userCount(), snapshot.itemCount(), options.factors(), pool.threads(), mebibytes(bytes))
-                    + " use %.0f MiB; lower '%s' (it was %d)"
-                            .formatted(mebibytes(context.memoryBudget()), WalsOptions.FACTORS, options.factors()));
+            throw new TrainingFailedException(("%d users and %d items with %d factors need %.0f MiB on %d threads,"
+                            + " the run may use %.0f MiB; lower '%s'")
+                    .formatted(
+                            snapshot.userCount(),
+                            snapshot.itemCount(),
+                            options.factors(),
+                            mebibytes(bytes),
+                            pool.threads(),
+                            mebibytes((double) context.memoryBudget()),
+                            WalsOptions.FACTORS));
         }
     }
 
@@ -64,7 +73,10 @@ final class WalsTraining {
         start();
         for (int number = 1; number <= options.iterations(); number++) {
             Progress progress = new Progress(
-                    listener, number, options.iterations(), users.blocks().count() + items.blocks().count());
+                    listener,
+                    number,
+                    options.iterations(),
+                    users.blocks().count() + items.blocks().count());
             LossSums itemSums = solveItems(number, progress);
             LossSums userSums = solveUsers(number, progress);
             if (listener.sweep(report(number, itemSums, userSums), this::model) == TrainingListener.Decision.STOP) {

@@ -13,6 +13,11 @@ record Interactions(int users, int items, List<Entry> entries) {
         Entry(int user, int item, double value) {
             this(user, item, (float) value, 0);
         }
+
+        /** Returns the entry as the item sees it. */
+        Entry transposed() {
+            return new Entry(/* user= */ item, /* item= */ user, value, time);
+        }
     }
 
     Interactions withEntries(List<Entry> others) {

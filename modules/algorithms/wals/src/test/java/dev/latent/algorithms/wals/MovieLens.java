@@ -43,8 +43,8 @@ final class MovieLens {
     }
 
     private List<Entry> read(Path file, String separator, boolean header) throws IOException {
-        try (BufferedReader reader = new BufferedReader(new InputStreamReader(
-                new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
+        try (BufferedReader reader = new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
             return new ArrayList<>(reader.lines()
                     .skip(header ? 1 : 0)
                     .map(line -> entry(line.split(separator, -1)))
@@ -81,5 +81,4 @@ final class MovieLens {
         all.entries().forEach(entry -> (random.nextDouble() < share ? test : train).add(entry));
         return new Cut(all.withEntries(train), test);
     }
-
 }

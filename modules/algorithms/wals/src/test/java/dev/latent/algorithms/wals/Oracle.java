@@ -51,13 +51,15 @@ final class Oracle {
         double regularization = 0;
         for (int user = 0; user < data.users(); user++) {
             int row = user;
-            regularization += penalty(data.entries().stream().filter(e -> e.user() == row).toList(), data.items())
-                    * squaredNorm(model.users(), model.userBiases(), user);
+            regularization +=
+                    penalty(data.entries().stream().filter(e -> e.user() == row).toList(), data.items())
+                            * squaredNorm(model.users(), model.userBiases(), user);
         }
         for (int item = 0; item < data.items(); item++) {
             int row = item;
-            regularization += penalty(data.entries().stream().filter(e -> e.item() == row).toList(), data.users())
-                    * squaredNorm(model.items(), model.itemBiases(), item);
+            regularization +=
+                    penalty(data.entries().stream().filter(e -> e.item() == row).toList(), data.users())
+                            * squaredNorm(model.items(), model.itemBiases(), item);
         }
         return new Parts(observed, unobserved, regularization);
     }
@@ -66,7 +68,8 @@ final class Oracle {
         long liked = entries.stream().filter(this::isLiked).count();
         return liked == 0
                 ? 0
-                : law.regularization() * Math.pow(liked + law.unobservedWeight() * columns, law.regularizationExponent());
+                : law.regularization()
+                        * Math.pow(liked + law.unobservedWeight() * columns, law.regularizationExponent());
     }
 
     private static double squaredNorm(FloatMatrix factors, Optional<FloatMatrix> biases, int row) {
@@ -89,7 +92,7 @@ final class Oracle {
     double[] item(int item) {
         List<Entry> transposed = data.entries().stream()
                 .filter(entry -> entry.item() == item)
-                .map(entry -> new Entry(entry.item(), entry.user(), entry.value()))
+                .map(Entry::transposed)
                 .toList();
         return row(
                 transposed,

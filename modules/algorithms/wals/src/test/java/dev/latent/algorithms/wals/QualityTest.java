@@ -49,8 +49,8 @@ class QualityTest {
     @ParameterizedTest
     @ValueSource(strings = {"ml-100k", "ml-latest-small"})
     void latestInteractionHeldOut_ndcgIsFarAbovePopularity(String name) throws IOException {
-        MovieLens.Cut cut =
-                MovieLens.withoutLast(MovieLens.interactions(FOLDER.resolve(name).resolve("interactions.csv.gz")));
+        MovieLens.Cut cut = MovieLens.withoutLast(
+                MovieLens.interactions(FOLDER.resolve(name).resolve("interactions.csv.gz")));
         EmbeddingModel model = Fit.train(cut.train(), Map.of());
         double popularity = Measures.popularityNdcg(cut);
         double ndcg = Measures.ndcg(model::score, cut);

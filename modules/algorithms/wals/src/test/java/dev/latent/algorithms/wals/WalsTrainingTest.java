@@ -103,7 +103,8 @@ class WalsTrainingTest {
     void plantedRatings_arePredicted() {
         MovieLens.Cut cut = MovieLens.withoutShare(Planted.lowRank(200, 120, 3, 0.5, 11), 0.1, 3);
         Map<String, String> given = Map.of("factors", "3", "feedback", "explicit", "regularization", "0.001");
-        assertThat(Measures.rmse(Fit.train(cut.train(), given), cut.test(), -100, 100)).isLessThan(0.05);
+        assertThat(Measures.rmse(Fit.train(cut.train(), given), cut.test(), -100, 100))
+                .isLessThan(0.05);
     }
 
     @Test
@@ -125,11 +126,14 @@ class WalsTrainingTest {
     void interactionsBelowTheMinimumValue_countAsIfTheyWereNotThere() {
         List<Entry> liked =
                 DATA.entries().stream().filter(entry -> entry.value() >= 3).toList();
-        EmbeddingModel filtered = Fit.train(DATA, Map.of("factors", "6", "minimum_value", "3", "regularization", "0.02"));
+        EmbeddingModel filtered =
+                Fit.train(DATA, Map.of("factors", "6", "minimum_value", "3", "regularization", "0.02"));
         EmbeddingModel expected = Fit.train(DATA.withEntries(liked), Map.of("factors", "6", "regularization", "0.02"));
         assertThat(liked.size()).isLessThan(DATA.entries().size());
-        assertThat(filtered.users().segment().mismatch(expected.users().segment())).isEqualTo(-1);
-        assertThat(filtered.items().segment().mismatch(expected.items().segment())).isEqualTo(-1);
+        assertThat(filtered.users().segment().mismatch(expected.users().segment()))
+                .isEqualTo(-1);
+        assertThat(filtered.items().segment().mismatch(expected.items().segment()))
+                .isEqualTo(-1);
     }
 
     @Test

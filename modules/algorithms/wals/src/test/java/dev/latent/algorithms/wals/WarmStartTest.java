@@ -29,11 +29,15 @@ class WarmStartTest {
         Fit warm = Fit.of(reversed(data), given);
         warm.stopAfter = 1;
         int[] users = IntStream.range(0, data.users()).toArray();
-        int[] items = IntStream.range(0, data.items()).map(item -> data.items() - 1 - item).toArray();
+        int[] items = IntStream.range(0, data.items())
+                .map(item -> data.items() - 1 - item)
+                .toArray();
         warm.previous = Optional.of(new PreviousVersion(model, users, items));
         warm.train();
-        assertThat(warm.lastSweep().totalLoss()).isLessThanOrEqualTo(cold.lastSweep().totalLoss() * (1 + 1e-4));
-        assertThat(cold.sweeps().getFirst().totalLoss()).isGreaterThan(1.05 * cold.lastSweep().totalLoss());
+        assertThat(warm.lastSweep().totalLoss())
+                .isLessThanOrEqualTo(cold.lastSweep().totalLoss() * (1 + 1e-4));
+        assertThat(cold.sweeps().getFirst().totalLoss())
+                .isGreaterThan(1.05 * cold.lastSweep().totalLoss());
     }
 
     private static Interactions reversed(Interactions data) {
@@ -45,8 +49,9 @@ class WarmStartTest {
 
     @Test
     void usersAndItemsThatAreNew_areTrainedToo() {
-        Interactions old = DATA.withEntries(
-                DATA.entries().stream().filter(e -> e.user() < 50 && e.item() < 35).toList());
+        Interactions old = DATA.withEntries(DATA.entries().stream()
+                .filter(e -> e.user() < 50 && e.item() < 35)
+                .toList());
         EmbeddingModel model = Fit.train(old, Map.of("factors", "8"));
         Fit warm = Fit.of(DATA, Map.of("factors", "8"));
         int[] users = IntStream.range(0, DATA.users()).map(u -> u < 50 ? u : -1).toArray();
@@ -64,6 +69,7 @@ class WarmStartTest {
         EmbeddingModel expected = Fit.train(DATA, Map.of("factors", "8"));
         assertThat(warm.train().users().segment().mismatch(expected.users().segment()))
                 .isEqualTo(-1);
-        assertThat(warm.lines()).anySatisfy(line -> assertThat(line).contains("5 factors").contains("8"));
+        assertThat(warm.lines())
+                .anySatisfy(line -> assertThat(line).contains("5 factors").contains("8"));
     }
 }
