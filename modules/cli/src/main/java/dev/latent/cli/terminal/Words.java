@@ -65,10 +65,13 @@ public final class Words {
      * Writes a span of time in its largest unit.
      *
      * @param span negative ones count as none
-     * @return such as {@code 42s}, {@code 3m}, {@code 5h} or {@code 12d}
+     * @return such as {@code 50ms}, {@code 42s}, {@code 3m}, {@code 5h} or {@code 12d}
      */
     public static String span(Duration span) {
         long seconds = Math.max(0, span.toSeconds());
+        if (seconds == 0 && span.toMillis() > 0) {
+            return span.toMillis() + "ms";
+        }
         if (seconds < 120) {
             return seconds + "s";
         }
