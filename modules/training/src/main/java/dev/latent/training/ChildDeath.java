@@ -1,5 +1,7 @@
 package dev.latent.training;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -13,9 +15,16 @@ final class ChildDeath {
 
     private ChildDeath() {}
 
-    /** What happened, the next step where one is known, and the last words. */
-    static String describe(int status, long heapBytes, List<String> lastWords) {
-        return "The process of the run ended before its work was done: " + cause(status, heapBytes, lastWords)
+    /**
+     * What happened, the next step where one is known, and the last words.
+     *
+     * @param crashLog where the virtual machine describes a crash of native code, if there was one
+     */
+    static String describe(int status, long heapBytes, Path crashLog, List<String> lastWords) {
+        String cause = Files.exists(crashLog)
+                ? "native code crashed (exit status " + status + "), see " + crashLog
+                : cause(status, heapBytes, lastWords);
+        return "The process of the run ended before its work was done: " + cause
                 + (lastWords.isEmpty() ? "" : ". Its last words: " + String.join(" | ", lastWords));
     }
 
@@ -28,12 +37,7 @@ final class ChildDeath {
         if (signal == null) {
             return "it exited with status " + status + "; a plugin must not end its process";
         }
-        String step =
-                switch (signal) {
-                    case "SIGKILL" -> "; when nobody killed it, the machine ran out of memory";
-                    case "SIGTERM" -> "";
-                    default -> "; native code crashed, see crash.log in the directory of the run";
-                };
+        String step = signal.equals("SIGKILL") ? "; when nobody killed it, the machine ran out of memory" : "";
         return "it was killed by signal " + (status - SIGNALLED) + " (" + signal + ", exit status " + status + ")" + step;
     }
 }

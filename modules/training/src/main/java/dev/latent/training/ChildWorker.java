@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class ChildWorker implements Worker {
 
     private static final Duration GRACE = Duration.ofSeconds(2);
-    private static final int KEPT_LINES = 15;
+    private static final int KEPT_LINES = 20;
     private static final List<String> FOREIGN_OPTIONS = List.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS");
 
     private final TrainingOptions.ChildProcess settings;
@@ -97,7 +97,7 @@ final class ChildWorker implements Worker {
                 "-XX:ActiveProcessorCount=" + threads,
                 "-XX:+ExitOnOutOfMemoryError",
                 "-XX:-CreateCoredumpOnCrash",
-                "-XX:ErrorFile=" + directory.resolve("crash.log"),
+                "-XX:ErrorFile=" + crashLog(),
                 "-XX:-UsePerfData",
                 "--add-modules",
                 "jdk.incubator.vector",
@@ -107,6 +107,10 @@ final class ChildWorker implements Worker {
         command.addAll(settings.arguments());
         command.addAll(List.of("-cp", settings.classPath(), RunProcess.class.getName(), directory.toString()));
         return command;
+    }
+
+    private Path crashLog() {
+        return directory.resolve("crash.log");
     }
 
     private boolean waitFor(Process child) throws InterruptedException {
@@ -174,7 +178,7 @@ final class ChildWorker implements Worker {
             return done;
         }
         String told = failure;
-        throw new RunFailureException(told != null ? told : ChildDeath.describe(status, settings.heapBytes(), words()));
+        throw new RunFailureException(told != null ? told : ChildDeath.describe(status, settings.heapBytes(), crashLog(), words()));
     }
 
     private List<String> words() {

@@ -82,7 +82,7 @@ public record Run(
      *
      * @return true when the state is final
      */
-    public boolean isEnded() {
+    public boolean hasEnded() {
         return state.isFinal();
     }
 

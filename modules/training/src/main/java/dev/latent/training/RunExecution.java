@@ -15,6 +15,7 @@ import dev.latent.plugins.LoadedAlgorithm;
 import dev.latent.spi.TrainingCancelledException;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,14 +30,22 @@ final class RunExecution {
     private final LoadedAlgorithm algorithm;
     private final TrainingOptions options;
     private final Clock clock;
+    private final BooleanSupplier closing;
     private @Nullable PendingVersion pending;
 
-    RunExecution(TrackedRun tracked, LoadedAlgorithm algorithm, Rooms rooms, TrainingOptions options, Clock clock) {
+    RunExecution(
+            TrackedRun tracked,
+            LoadedAlgorithm algorithm,
+            Rooms rooms,
+            TrainingOptions options,
+            Clock clock,
+            BooleanSupplier closing) {
         this.tracked = tracked;
         this.algorithm = algorithm;
         this.rooms = rooms;
         this.options = options;
         this.clock = clock;
+        this.closing = closing;
     }
 
     /** The parent's ear. */
@@ -68,23 +77,30 @@ final class RunExecution {
             WorkResult result = work();
             checkCancelled();
             int version = publish(result);
-            tracked.finish(run -> run.succeeded(version, result.holdout(), clock.instant()));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            end(Run.State.FAILED, RunShelf.interruption(tracked.run()));
-        } catch (Throwable e) { // a thread border: a run always ends
-            if (tracked.isCancelled()) {
-                end(Run.State.CANCELLED, "Cancelled");
-            } else {
-                end(Run.State.FAILED, FailureText.of(tracked.run().id(), e));
-            }
-        } finally {
             cleanUp();
+            tracked.finish(run -> run.succeeded(version, result.holdout(), clock.instant()));
+        } catch (Throwable e) { // a thread border: a run always ends
+            endWithout(e);
+        }
+    }
+
+    private void endWithout(Throwable thrown) {
+        boolean interrupted = Thread.interrupted() || thrown instanceof InterruptedException; // files refuse such threads
+        if (tracked.isCancelled()) {
+            end(Run.State.CANCELLED, "Cancelled");
+        } else if (closing.getAsBoolean()) {
+            end(Run.State.FAILED, RunShelf.interruption(tracked.run()));
+        } else {
+            end(Run.State.FAILED, FailureText.of(tracked.run().id(), thrown));
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
     private void end(Run.State state, String message) {
         discard();
+        cleanUp();
         tracked.finish(run -> run.ended(state, message, clock.instant()));
     }
 

@@ -68,7 +68,7 @@ final class RunShelf {
         }
         TrackedRun tracked = new TrackedRun(run, files, clock);
         tracked.journal().recover();
-        if (!run.isEnded()) {
+        if (!run.hasEnded()) {
             String message = interruption(run);
             tracked.finish(now -> now.ended(Run.State.FAILED, message, clock.instant()));
             LOG.warn("Run {} of model '{}' has failed: {}", run.id(), run.model(), message);
@@ -120,18 +120,18 @@ final class RunShelf {
     }
 
     Stream<TrackedRun> unfinished() {
-        return runs.values().stream().filter(tracked -> !tracked.run().isEnded());
+        return runs.values().stream().filter(tracked -> !tracked.run().hasEnded());
     }
 
     /** Deletes the oldest ended runs beyond those that are kept. */
     synchronized void prune() {
-        long ended = runs.values().stream().filter(tracked -> tracked.run().isEnded()).count();
+        long ended = runs.values().stream().filter(tracked -> tracked.run().hasEnded()).count();
         for (Integer number : runs.keySet()) {
             TrackedRun tracked = runs.get(number);
             if (ended <= keptRuns || tracked == null) {
                 return;
             }
-            if (tracked.run().isEnded()) {
+            if (tracked.run().hasEnded()) {
                 try {
                     tracked.files().delete();
                 } catch (IOException e) {

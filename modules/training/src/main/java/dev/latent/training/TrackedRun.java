@@ -33,7 +33,7 @@ final class TrackedRun {
         this.files = files;
         this.clock = clock;
         journal = new RunJournal(files);
-        if (run.isEnded()) {
+        if (run.hasEnded()) {
             end.complete(run);
         }
     }
@@ -62,7 +62,7 @@ final class TrackedRun {
 
     /** Begins to work, unless the run was cancelled in the queue. */
     synchronized boolean start() {
-        if (run.isEnded()) {
+        if (run.hasEnded()) {
             return false;
         }
         change(now -> now.started(clock.instant()));
@@ -79,7 +79,7 @@ final class TrackedRun {
 
     /** Cancels: in the queue at once, at work by stopping it, which ends the run a little later. */
     synchronized Run cancel() {
-        if (run.isEnded()) {
+        if (run.hasEnded()) {
             throw new RunEndedException(run);
         }
         cancelled = true;
@@ -92,7 +92,7 @@ final class TrackedRun {
     }
 
     synchronized void progress(RunProgress progress) {
-        if (!run.isEnded()) {
+        if (!run.hasEnded()) {
             run = run.withProgress(progress);
             Instant now = clock.instant();
             journal.append(number -> RunEvent.of(number, now, progress));
@@ -125,7 +125,7 @@ final class TrackedRun {
 
     /** Makes the last change. */
     synchronized void finish(UnaryOperator<Run> last) {
-        if (!run.isEnded()) {
+        if (!run.hasEnded()) {
             change(last);
             end.complete(run);
             journal.close();

@@ -135,7 +135,7 @@ public final class TrainingService implements AutoCloseable {
         Run started = tracked.run();
         LOG.info("Run {} of model '{}' began: {}", started.id(), started.model(), algorithm);
         tell(listener -> listener.started(started));
-        new RunExecution(tracked, algorithm, rooms, options, clock).execute();
+        new RunExecution(tracked, algorithm, rooms, options, clock, executor::isShutdown).execute();
         ended(tracked.run());
         shelf.prune();
     }
@@ -206,7 +206,7 @@ public final class TrainingService implements AutoCloseable {
     public Run cancel(String id) {
         TrackedRun tracked = getTracked(id);
         Run run = tracked.cancel();
-        if (run.isEnded()) {
+        if (run.hasEnded()) {
             ended(run);
         }
         return run;
