@@ -1,0 +1,161 @@
+package dev.latent.server.config;
+
+import io.smallrye.config.ConfigValidationException;
+import io.smallrye.config.ConfigValue;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.config.source.yaml.YamlConfigSource;
+import io.smallrye.config.validator.BeanValidationConfigValidator;
+import jakarta.validation.Validation;
+import jakarta.validation.Validator;
+import jakarta.validation.ValidatorFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.spi.ConfigSource;
+import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator;
+
+/**
+ * Reads a configuration and checks all of it before anything is refused. For one thread.
+ *
+ * <p>Of one key, a flag goes before the variable {@code LATENT_<KEY>}, that before the file, that before the default.
+ */
+public final class ConfigLoader {
+
+    private static final int FILE = 100;
+    private static final int ENVIRONMENT = 200;
+    private static final int FLAGS = 300;
+    private static final Pattern SECRET = Pattern.compile(".*(password|secret|token|private-key).*");
+    private static final Pattern CODE = Pattern.compile("SRCFG\\d+: ");
+
+    private final SortedMap<String, String> keys = ConfigKeys.defaults();
+    private final List<String> problems = new ArrayList<>();
+    private final List<ConfigSource> sources = new ArrayList<>();
+
+    private ConfigLoader() {}
+
+    /**
+     * Reads a configuration.
+     *
+     * @throws ConfigException telling everything that is wrong
+     */
+    public static ServerConfig load(ConfigSources sources) {
+        return new ConfigLoader().read(sources);
+    }
+
+    private ServerConfig read(ConfigSources given) {
+        given.file().ifPresent(this::addFile);
+        addEnvironment(given.environment());
+        sources.add(new PropertiesConfigSource(given.flags(), "command line", FLAGS));
+        Map<Class<?>, Object> features = new HashMap<>();
+        List<ConfigEntry> table;
+        try (ValidatorFactory validators = Validation.byDefaultProvider()
+                .configure()
+                .messageInterpolator(new ParameterMessageInterpolator())
+                .buildValidatorFactory()) {
+            ConfigKeys.MAPPINGS.forEach(feature -> map(feature, validators.getValidator(), features));
+        }
+        if (!problems.isEmpty()) {
+            throw new ConfigException(problems);
+        }
+        table = table(builder().build());
+        return new ServerConfig(
+                (GrpcConfig) features.get(GrpcConfig.class),
+                (HttpConfig) features.get(HttpConfig.class),
+                (LimitsConfig) features.get(LimitsConfig.class),
+                (TrainingConfig) features.get(TrainingConfig.class),
+                (InteractionsConfig) features.get(InteractionsConfig.class),
+                (ServingConfig) features.get(ServingConfig.class),
+                table);
+    }
+
+    private void addFile(Path file) {
+        try {
+            YamlConfigSource source = new YamlConfigSource(file.toString(), Files.readString(file), FILE);
+            sources.add(source);
+            for (String name : source.getPropertyNames()) {
+                String key = ConfigKeys.withoutIndex(name);
+                if (!keys.containsKey(key)) {
+                    problems.add(file + ": unknown key '" + key + "'" + meant(key, keys.keySet()));
+                }
+            }
+        } catch (IOException e) {
+            problems.add(file + " cannot be read: " + e);
+        } catch (RuntimeException e) { // the parser's own family
+            problems.add(file + " is not YAML: " + String.valueOf(e.getMessage()).replace('\n', ' '));
+        }
+    }
+
+    private static String meant(String name, Iterable<String> candidates) {
+        return ConfigKeys.closest(name, candidates)
+                .map(close -> "; did you mean '" + close + "'?")
+                .orElse("; etc/latent.yaml of the distribution names all keys");
+    }
+
+    private void addEnvironment(Map<String, String> environment) {
+        Map<String, String> byVariable = new TreeMap<>();
+        keys.keySet().forEach(key -> byVariable.put(ConfigKeys.variable(key), key));
+        Map<String, String> values = new HashMap<>();
+        new TreeMap<>(environment).forEach((variable, value) -> {
+            String key = byVariable.get(variable);
+            if (key != null) {
+                values.put(key, value);
+            } else if (ConfigKeys.isMeantAsKey(variable, keys)) {
+                problems.add("environment: unknown variable " + variable + meant(variable, byVariable.keySet()));
+            }
+        });
+        sources.add(new PropertiesConfigSource(values, "environment", ENVIRONMENT));
+    }
+
+    private SmallRyeConfigBuilder builder() {
+        return new SmallRyeConfigBuilder()
+                .withSources(sources)
+                .withDefaultValues(keysWithDefault())
+                .withValidateUnknown(false);
+    }
+
+    private Map<String, String> keysWithDefault() {
+        Map<String, String> defaults = new HashMap<>(keys);
+        defaults.values().removeIf(String::isEmpty);
+        return defaults;
+    }
+
+    private void map(Class<?> feature, Validator validator, Map<Class<?>, Object> features) {
+        try {
+            SmallRyeConfig config = builder()
+                    .withMapping(feature)
+                    .withValidator((BeanValidationConfigValidator) () -> validator)
+                    .build();
+            features.put(feature, config.getConfigMapping(feature));
+        } catch (ConfigValidationException e) {
+            for (int index = 0; index < e.getProblemCount(); index++) {
+                problems.add(CODE.matcher(e.getProblem(index).getMessage()).replaceAll(""));
+            }
+        }
+    }
+
+    private List<ConfigEntry> table(SmallRyeConfig config) {
+        List<ConfigEntry> table = new ArrayList<>();
+        for (String key : keys.keySet()) {
+            ConfigValue value = config.getConfigValue(key);
+            if (value.getValue() != null) {
+                boolean secret = SECRET.matcher(key).matches();
+                table.add(new ConfigEntry(key, secret ? "(hidden)" : value.getValue(), origin(value)));
+            }
+        }
+        return table;
+    }
+
+    private static String origin(ConfigValue value) {
+        String name = value.getConfigSourceName();
+        return name == null || value.getConfigSourceOrdinal() < FILE ? "default" : name;
+    }
+}

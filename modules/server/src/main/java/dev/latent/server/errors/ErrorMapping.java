@@ -1,0 +1,200 @@
+package dev.latent.server.errors;
+
+import com.google.protobuf.Any;
+import com.google.rpc.BadRequest;
+import com.google.rpc.BadRequest.FieldViolation;
+import com.google.rpc.ErrorInfo;
+import com.google.rpc.Status;
+import dev.latent.interactions.CorruptInteractionsException;
+import dev.latent.interactions.DatasetExistsException;
+import dev.latent.interactions.DatasetNotFoundException;
+import dev.latent.interactions.InteractionStoreException;
+import dev.latent.interactions.InteractionsException;
+import dev.latent.interactions.InvalidValueException;
+import dev.latent.models.AlreadyExistsException;
+import dev.latent.models.ConflictException;
+import dev.latent.models.CorruptException;
+import dev.latent.models.IncompatibleException;
+import dev.latent.models.InvalidNameException;
+import dev.latent.models.ModelStoreException;
+import dev.latent.models.NotFoundException;
+import dev.latent.models.PreconditionException;
+import dev.latent.plugins.AlgorithmNotFoundException;
+import dev.latent.plugins.PluginException;
+import dev.latent.spi.InvalidHyperparametersException;
+import dev.latent.storage.StoredFileException;
+import dev.latent.training.RequestIdReusedException;
+import dev.latent.training.RunEndedException;
+import dev.latent.training.RunNotFoundException;
+import dev.latent.training.TooManyRunsException;
+import io.grpc.Status.Code;
+import io.grpc.StatusException;
+import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.StatusProto;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns every exception into a {@code google.rpc.Status} with an {@link ErrorInfo} and, where fields are at fault, a
+ * {@link BadRequest}. The one place where codes are chosen.
+ *
+ * <p>Something unforeseen becomes INTERNAL with an incident number; its stack trace goes to the log under that number and
+ * never to the caller. Thread-safe.
+ */
+public final class ErrorMapping {
+
+    /** The domain of all reasons. */
+    public static final String DOMAIN = "latent.dev";
+
+    private static final Logger LOG = LoggerFactory.getLogger(ErrorMapping.class);
+
+    private ErrorMapping() {}
+
+    /**
+     * Maps an exception.
+     *
+     * @param cause what ended a call
+     * @return its status with details
+     */
+    public static Status statusOf(Throwable cause) {
+        return switch (cause) {
+            case ApiException e -> status(e.code(), e.reason(), e.getMessage(), e.metadata(), e.violations());
+            case StatusRuntimeException e -> given(e, e.getStatus());
+            case StatusException e -> given(e, e.getStatus());
+            case InvalidHyperparametersException e -> invalidHyperparameters(e);
+            case InteractionsException e -> ofInteractions(e);
+            case ModelStoreException e -> ofModels(e);
+            case AlgorithmNotFoundException e -> status(Code.NOT_FOUND, "ALGORITHM_NOT_FOUND", e.getMessage());
+            case PluginException e ->
+                status(
+                        Code.FAILED_PRECONDITION,
+                        "PLUGIN_FAILED",
+                        e.getMessage(),
+                        Map.of("plugin", e.plugin(), "plugin_version", e.version()),
+                        List.of());
+            case RunNotFoundException e -> status(Code.NOT_FOUND, "RUN_NOT_FOUND", e.getMessage());
+            case RunEndedException e -> status(Code.FAILED_PRECONDITION, "RUN_ENDED", e.getMessage());
+            case RequestIdReusedException e -> invalid("request_id", e.getMessage());
+            case TooManyRunsException e -> status(Code.RESOURCE_EXHAUSTED, "TOO_MANY_RUNS", e.getMessage());
+            case StoredFileException e -> status(Code.DATA_LOSS, "FILE_DAMAGED", e.getMessage());
+            default -> unforeseen(cause);
+        };
+    }
+
+    private static Status ofInteractions(InteractionsException cause) {
+        return switch (cause) {
+            case InvalidValueException e ->
+                status(
+                        Code.INVALID_ARGUMENT,
+                        "INVALID_FIELDS",
+                        e.getMessage(),
+                        Map.of(),
+                        List.of(violation(e.field(), e.reason())));
+            case DatasetNotFoundException e ->
+                status(
+                        Code.NOT_FOUND,
+                        "DATASET_NOT_FOUND",
+                        e.getMessage(),
+                        Map.of("dataset", e.dataset()),
+                        List.of());
+            case DatasetExistsException e -> status(Code.ALREADY_EXISTS, "DATASET_EXISTS", e.getMessage());
+            case CorruptInteractionsException e -> status(Code.DATA_LOSS, "INTERACTIONS_DAMAGED", e.getMessage());
+            case InteractionStoreException e -> status(Code.UNAVAILABLE, "INTERACTION_STORE_FAILED", e.getMessage());
+        };
+    }
+
+    private static Status ofModels(ModelStoreException cause) {
+        return switch (cause) {
+            case NotFoundException e ->
+                status(
+                        Code.NOT_FOUND,
+                        e.kind().toUpperCase(Locale.ROOT).replace(' ', '_') + "_NOT_FOUND",
+                        e.getMessage(),
+                        Map.of("kind", e.kind(), "name", e.name()),
+                        List.of());
+            case AlreadyExistsException e -> status(Code.ALREADY_EXISTS, "MODEL_EXISTS", e.getMessage());
+            case ConflictException e ->
+                status(
+                        Code.ABORTED,
+                        "GENERATION_MISMATCH",
+                        e.getMessage(),
+                        Map.of("expected", Long.toString(e.expected()), "actual", Long.toString(e.actual())),
+                        List.of());
+            case CorruptException e -> status(Code.DATA_LOSS, "VERSION_DAMAGED", e.getMessage());
+            case IncompatibleException e -> status(Code.FAILED_PRECONDITION, "FORMAT_NOT_READABLE", e.getMessage());
+            case InvalidNameException e -> invalid(e.field(), "is '" + e.value() + "', expected " + e.rule());
+            case PreconditionException e -> status(Code.FAILED_PRECONDITION, "MODEL_PRECONDITION", e.getMessage());
+            default -> unforeseen(cause);
+        };
+    }
+
+    private static Status invalidHyperparameters(InvalidHyperparametersException cause) {
+        List<FieldViolation> violations = cause.violations().stream()
+                .map(violation -> violation("hyperparameters[" + violation.name() + "]", violation.problem()))
+                .toList();
+        return status(
+                Code.INVALID_ARGUMENT, "INVALID_HYPERPARAMETERS", cause.getMessage(), Map.of(), violations);
+    }
+
+    private static Status given(Exception cause, io.grpc.Status given) {
+        Status details = StatusProto.fromThrowable(cause);
+        return details != null && details.getDetailsCount() > 0
+                ? details
+                : status(
+                        given.getCode(),
+                        given.getCode().name(),
+                        given.getDescription() == null ? given.getCode().name() : given.getDescription());
+    }
+
+    private static Status unforeseen(Throwable cause) {
+        String incident = UUID.randomUUID().toString();
+        LOG.error("Call failed unforeseen, incident {}", incident, cause);
+        return status(
+                Code.INTERNAL,
+                "INTERNAL",
+                "The server failed on this call; its log has the cause under incident " + incident,
+                Map.of("incident", incident),
+                List.of());
+    }
+
+    private static Status invalid(String field, String problem) {
+        return status(
+                Code.INVALID_ARGUMENT,
+                "INVALID_FIELDS",
+                field + " " + problem,
+                Map.of(),
+                List.of(violation(field, problem)));
+    }
+
+    private static FieldViolation violation(String field, String problem) {
+        return FieldViolation.newBuilder()
+                .setField(field)
+                .setDescription(problem)
+                .build();
+    }
+
+    private static Status status(Code code, String reason, String message) {
+        return status(code, reason, message, Map.of(), List.of());
+    }
+
+    private static Status status(
+            Code code, String reason, String message, Map<String, String> metadata, List<FieldViolation> violations) {
+        Status.Builder status = Status.newBuilder()
+                .setCode(code.value())
+                .setMessage(message)
+                .addDetails(Any.pack(ErrorInfo.newBuilder()
+                        .setReason(reason)
+                        .setDomain(DOMAIN)
+                        .putAllMetadata(metadata)
+                        .build()));
+        if (!violations.isEmpty()) {
+            status.addDetails(Any.pack(
+                    BadRequest.newBuilder().addAllFieldViolations(violations).build()));
+        }
+        return status.build();
+    }
+}

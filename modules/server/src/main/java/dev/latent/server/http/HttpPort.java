@@ -1,0 +1,67 @@
+package dev.latent.server.http;
+
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.server.Server;
+import dev.latent.server.health.Readiness;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import jakarta.inject.Inject;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletionException;
+
+/**
+ * The HTTP port: {@code /metrics} for Prometheus, {@code /healthz} (the process lives), {@code /readyz} (it should get
+ * requests; the body says why not).
+ */
+public final class HttpPort implements AutoCloseable {
+
+    private static final MediaType METRICS = MediaType.parse("text/plain; version=0.0.4; charset=utf-8");
+    private static final long DRAIN_MILLIS = 500;
+
+    private final Server server;
+
+    @Inject
+    HttpPort(HttpAddress address, PrometheusMeterRegistry metrics, Readiness readiness) {
+        server = Server.builder()
+                .http(new InetSocketAddress(address.host(), address.port()))
+                .service("/metrics", (_, _) -> HttpResponse.of(HttpStatus.OK, METRICS, metrics.scrape()))
+                .service("/healthz", (_, _) -> text(HttpStatus.OK, List.of("live")))
+                .service("/readyz", (_, _) -> readyz(readiness.problems()))
+                .workerGroup(1)
+                .disableServerHeader()
+                .gracefulShutdownTimeoutMillis(0, DRAIN_MILLIS)
+                .build();
+    }
+
+    private static HttpResponse readyz(List<String> problems) {
+        return problems.isEmpty()
+                ? text(HttpStatus.OK, List.of("ready"))
+                : text(HttpStatus.SERVICE_UNAVAILABLE, problems);
+    }
+
+    private static HttpResponse text(HttpStatus status, List<String> lines) {
+        return HttpResponse.of(status, MediaType.PLAIN_TEXT_UTF_8, String.join("\n", lines) + "\n");
+    }
+
+    /**
+     * Begins to listen.
+     *
+     * @throws CompletionException when the address cannot be bound
+     */
+    public void start() {
+        server.start().join();
+    }
+
+    /** The port listened on. */
+    public int port() {
+        return Objects.requireNonNull(server.activePort()).localAddress().getPort();
+    }
+
+    @Override
+    public void close() {
+        server.stop().join();
+    }
+}

@@ -1,0 +1,5 @@
+/** Pages of lists, by the rules of AIP-158. */
+@NullMarked
+package dev.latent.server.paging;
+
+import org.jspecify.annotations.NullMarked;
