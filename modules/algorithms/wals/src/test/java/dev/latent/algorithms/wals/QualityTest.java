@@ -39,10 +39,10 @@ class QualityTest {
             MovieLens.Cut cut =
                     MovieLens.fold(FOLDER.resolve("ml-100k"), "u" + fold + ".base.gz", "u" + fold + ".test.gz");
             double rmse = Measures.rmse(Fit.train(cut.train(), given), cut.test(), 1, 5);
-            LOG.log(Level.INFO, "ml-100k u{0} {1}: RMSE {2}", fold, given, rmse);
+            LOG.log(Level.INFO, "ml-100k u{0} {1}: RMSE {2,number,0.0000}", fold, given, rmse);
             sum += rmse;
         }
-        LOG.log(Level.INFO, "ml-100k u1..u5 {0}: mean RMSE {1}", given, sum / 5);
+        LOG.log(Level.INFO, "ml-100k u1..u5 {0}: mean RMSE {1,number,0.0000}", given, sum / 5);
         return sum / 5;
     }
 
@@ -54,7 +54,12 @@ class QualityTest {
         EmbeddingModel model = Fit.train(cut.train(), Map.of());
         double popularity = Measures.popularityNdcg(cut);
         double ndcg = Measures.ndcg(model::score, cut);
-        LOG.log(Level.INFO, "{0} leave-last-out, full catalogue: NDCG@10 {1}, popularity {2}", name, ndcg, popularity);
+        LOG.log(
+                Level.INFO,
+                "{0} leave-last-out, full catalogue: NDCG@10 {1,number,0.0000}, popularity {2,number,0.0000}",
+                name,
+                ndcg,
+                popularity);
         assertThat(ndcg).isGreaterThanOrEqualTo(1.6 * popularity);
     }
 }
