@@ -20,8 +20,7 @@ public record Together(String name, String description, List<Hyperparameter> hyp
         FloatMatrix users = FloatMatrix.allocate(context.arena(), data.userCount(), 128);
         FloatMatrix items = FloatMatrix.allocate(context.arena(), data.itemCount(), 128);
         for (long n = 0; n < users.rows() * 128; n++)
-            users.segment().setAtIndex(FloatMatrix.ELEMENT, n, (float)
-                    new SplittableRandom(context.seed() + n).nextGaussian());
+            users.segment().setAtIndex(FloatMatrix.ELEMENT, n, new SplittableRandom(context.seed() + n).nextInt(-1, 2));
         add(data.byItem(), users, items, listener);
         add(data.byUser(), items, users, listener);
         EmbeddingModel model = EmbeddingModel.builder(users, items).build();
