@@ -43,11 +43,14 @@ public sealed interface FoldIn {
 
         /** Checks the ranges. */
         public Ridge {
-            if (!(unobservedWeight >= 0) || !(regularization >= 0) || !Double.isFinite(regularizationExponent)) {
-                throw new IllegalArgumentException(
-                        "Ridge fold-in needs unobservedWeight and regularization of at least 0"
-                                + " and a finite exponent, got " + unobservedWeight + ", " + regularization + ", "
-                                + regularizationExponent);
+            boolean inRange = unobservedWeight >= 0
+                    && regularization >= 0
+                    && Double.isFinite(unobservedWeight + regularization + regularizationExponent)
+                    && !Double.isNaN(minimumValue);
+            if (!inRange) {
+                throw new IllegalArgumentException("Ridge fold-in needs a finite unobservedWeight and regularization of"
+                        + " at least 0, a finite exponent and a minimumValue, got " + unobservedWeight + ", "
+                        + regularization + ", " + regularizationExponent + ", " + minimumValue);
             }
         }
     }

@@ -121,12 +121,8 @@ public sealed interface Hyperparameter {
 
         @Override
         public Optional<String> violation(String text) {
-            try {
-                double value = Double.parseDouble(text);
-                return value >= minimum && value <= maximum ? Optional.empty() : Declarations.outside(this, text);
-            } catch (NumberFormatException e) {
-                return Declarations.outside(this, text);
-            }
+            double value = Declarations.NUMBER.matcher(text).matches() ? Double.parseDouble(text) : Double.NaN;
+            return value >= minimum && value <= maximum ? Optional.empty() : Declarations.outside(this, text);
         }
     }
 
@@ -145,6 +141,7 @@ public sealed interface Hyperparameter {
         public OfChoice {
             Declarations.checkNames(name, description);
             choices = List.copyOf(choices);
+            Declarations.check(choices.stream().distinct().count() == choices.size(), name, "a choice occurs twice");
             Declarations.check(choices.contains(defaultValue), name, "default is not one of the choices");
         }
 
@@ -196,6 +193,9 @@ public sealed interface Hyperparameter {
 
     /** Checks that declarations share. */
     final class Declarations {
+        /** Decimal notation; what Java adds to it (suffixes, hexadecimal, spaces) is no number of a request. */
+        private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
+
         private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,63}");
 
         private Declarations() {}

@@ -47,6 +47,10 @@ final class RunRecordsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new FoldIn.Ridge(0, Double.NaN, 0, one, 0, FoldIn.Target.ONE, false));
         assertThatIllegalArgumentException()
+                .isThrownBy(() -> new FoldIn.Ridge(0, Double.POSITIVE_INFINITY, 0, one, 0, FoldIn.Target.ONE, false));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new FoldIn.Ridge(0, 0, 0, one, Double.NaN, FoldIn.Target.ONE, false));
+        assertThatIllegalArgumentException()
                 .isThrownBy(() -> new FoldIn.Ridge(0, 0, Double.NaN, one, 0, FoldIn.Target.ONE, false));
         assertThatIllegalArgumentException().isThrownBy(() -> new FoldIn.Gradient(FoldIn.Loss.BPR, 0, 0.1, 0, 1, 0));
         assertThatIllegalArgumentException().isThrownBy(() -> new FoldIn.Gradient(FoldIn.Loss.BPR, 1, 0, 0, 1, 0));
