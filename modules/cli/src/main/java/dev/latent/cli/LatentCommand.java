@@ -87,7 +87,8 @@ public final class LatentCommand extends BaseCommand {
         RecommendingCommands.addTo(root, context);
         root.addSubcommand(new VerifyCommand(context))
                 .addSubcommand(new SampleCommand(context))
-                .addSubcommand(new CompletionCommand(context));
+                .addSubcommand(new CompletionCommand(context))
+                .addSubcommand(new PrepareCommand(context));
         root.getCommandSpec().usageMessage().exitCodeList(exitCodes());
         ErrorReport errors = new ErrorReport(context.terminal().err());
         boolean colored = context.terminal().outIsTerminal() && context.terminal().colorsAllowed();

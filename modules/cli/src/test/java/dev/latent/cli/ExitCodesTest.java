@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.Any;
 import com.google.rpc.BadRequest;
 import com.google.rpc.BadRequest.FieldViolation;
+import com.google.rpc.ErrorInfo;
 import dev.latent.cli.CommandLineHarness.Result;
 import dev.latent.cli.session.ExitCode;
 import dev.latent.v1.GetModelRequest;
@@ -117,6 +118,19 @@ class ExitCodesTest {
                 .startsWith("error: The server at elsewhere:1 is not available")
                 .contains("latent serve --home DIR", "LATENT_SERVER")
                 .hasLineCount(1);
+    }
+
+    @Test
+    void serverThatIsOverloaded_saysSoItself() {
+        models.details = com.google.rpc.Status.newBuilder()
+                .setCode(Code.UNAVAILABLE.value())
+                .setMessage("The disk is full; free some space")
+                .addDetails(Any.pack(ErrorInfo.newBuilder().setReason("DISK_FULL").build()))
+                .build();
+
+        Result result = latent.run("models", "describe", "movies");
+
+        assertThat(result).isEqualTo(new Result(7, "", "error: The disk is full; free some space\n"));
     }
 
     @Test

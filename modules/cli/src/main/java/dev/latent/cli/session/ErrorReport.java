@@ -100,7 +100,7 @@ public final class ErrorReport implements IExecutionExceptionHandler, IParameter
         StatusRuntimeException failure = call.failure();
         String server = "The server at " + call.address();
         return switch (failure.getStatus().getCode()) {
-            case UNAVAILABLE ->
+            case UNAVAILABLE when isFromNetwork(failure) ->
                 List.of(server + " is not available: " + reason(failure)
                         + "; start one with 'latent serve --home DIR', or name another by --server HOST:PORT or "
                         + ServerOptions.VARIABLE);
@@ -112,6 +112,12 @@ public final class ErrorReport implements IExecutionExceptionHandler, IParameter
                         + "; it is not Latent, or older than this command");
             default -> withViolations(failure, textOf(failure));
         };
+    }
+
+    /** Whether no server said so: servers of Latent explain every error. */
+    private static boolean isFromNetwork(StatusRuntimeException failure) {
+        com.google.rpc.Status status = StatusProto.fromThrowable(failure);
+        return status == null || status.getDetailsCount() == 0;
     }
 
     private static String reason(StatusRuntimeException failure) {
