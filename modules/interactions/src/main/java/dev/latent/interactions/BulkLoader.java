@@ -81,9 +81,8 @@ final class BulkLoader {
             DatasetState state = family.state().copy();
             numbers.users().reserve(this::storedUser, state::allocateUser);
             numbers.items().reserve(this::storedItem, state::allocateItem);
-            int[] types = content.rows.types().ids().stream()
-                    .mapToInt(state::type)
-                    .toArray();
+            int[] types =
+                    content.rows.types().ids().stream().mapToInt(state::type).toArray();
             commit(state);
             return types;
         });
@@ -112,8 +111,7 @@ final class BulkLoader {
         return content.items.keySet().stream().filter(id -> !store.exists(id)).count();
     }
 
-    private void ingest(
-            Content content, ImportNumbers numbers, int[] types, long newItemRecords, List<Path> files) {
+    private void ingest(Content content, ImportNumbers numbers, int[] types, long newItemRecords, List<Path> files) {
         DatasetState state = family.state().copy();
         state.users += numbers.users().newCount(this::storedUser);
         state.items += numbers.items().newCount(this::storedItem);
@@ -137,7 +135,8 @@ final class BulkLoader {
             List<ItemRecord> items = new ArrayList<>(content.items.values());
             byte[][] keys = new byte[items.size()][];
             for (int item = 0; item < keys.length; item++) {
-                keys[item] = KeyFormat.ofText(KeyFormat.ITEM_RECORD, items.get(item).id());
+                keys[item] =
+                        KeyFormat.ofText(KeyFormat.ITEM_RECORD, items.get(item).id());
             }
             Integer[] order = new Integer[keys.length];
             Arrays.setAll(order, item -> item);
@@ -145,9 +144,7 @@ final class BulkLoader {
             for (int item : order) {
                 writer.put(keys[item], ItemRecordFormat.encode(items.get(item)));
             }
-            writer.put(
-                    KeyFormat.ofBytes(KeyFormat.IMPORT, content.fingerprint),
-                    content.note.encode());
+            writer.put(KeyFormat.ofBytes(KeyFormat.IMPORT, content.fingerprint), content.note.encode());
         }
 
         /** Reserved ids by their bytes, then by their numbers, which ascend as the ids were met. */
@@ -164,8 +161,7 @@ final class BulkLoader {
                 }
             }
             List<byte[]> byNumber = List.copyOf(entries);
-            entries.sort((left, right) -> Arrays.compareUnsigned(
-                    left, 0, left.length - 4, right, 0, right.length - 4));
+            entries.sort((left, right) -> Arrays.compareUnsigned(left, 0, left.length - 4, right, 0, right.length - 4));
             for (byte[] entry : entries) {
                 byte[] id = Arrays.copyOf(entry, entry.length - 4);
                 writer.put(KeyFormat.ofBytes(numberKind, id), Arrays.copyOfRange(entry, id.length, entry.length));

@@ -33,7 +33,9 @@ final class CommitQueue {
         final DatasetFamily family;
         final List<Interaction> interactions;
         final CompletableFuture<Turn> turn = new CompletableFuture<>();
-        @Nullable RuntimeException failure;
+
+        @Nullable
+        RuntimeException failure;
 
         Append(DatasetFamily family, List<Interaction> interactions) {
             this.family = family;
@@ -42,7 +44,7 @@ final class CommitQueue {
     }
 
     private final Database database;
-    private final ReentrantLock commit = new ReentrantLock();
+    private final ReentrantLock commit = new ReentrantLock(true);
     private final ArrayDeque<Append> waiting = new ArrayDeque<>(); // guarded by itself, as is led
     private boolean led;
     private volatile @Nullable InteractionsException broken;
@@ -124,8 +126,7 @@ final class CommitQueue {
         try (WriteBatch batch = new WriteBatch()) {
             Map<DatasetFamily, FamilyWriter> writers = new IdentityHashMap<>();
             for (Append append : group) {
-                FamilyWriter writer =
-                        writers.computeIfAbsent(append.family, family -> new FamilyWriter(family, batch));
+                FamilyWriter writer = writers.computeIfAbsent(append.family, family -> new FamilyWriter(family, batch));
                 for (Interaction interaction : append.interactions) {
                     writer.add(interaction);
                 }
@@ -134,7 +135,7 @@ final class CommitQueue {
                 writer.finish();
             }
             write(batch);
-            writers.forEach((family, writer) -> family.publish(writer.state()));
+            writers.values().forEach(FamilyWriter::publish);
         } catch (RocksDBException exception) {
             throw Database.failure("Cannot prepare a write", exception);
         }

@@ -20,7 +20,7 @@ final class DatasetFamily {
     private final ColumnFamilyHandle handle;
     private final Database database;
     private final ReentrantReadWriteLock use = new ReentrantReadWriteLock();
-    private final ReentrantLock maintenance = new ReentrantLock();
+    private final ReentrantLock maintenance = new ReentrantLock(true);
     private volatile boolean ending;
 
     private final IdCache users = new IdCache();
@@ -118,7 +118,8 @@ final class DatasetFamily {
     }
 
     /** Returns the import whose numbers are reserved; under the commit lock. */
-    @Nullable ImportNumbers importing() {
+    @Nullable
+    ImportNumbers importing() {
         return importing;
     }
 
@@ -205,7 +206,7 @@ final class DatasetFamily {
     }
 
     CorruptInteractionsException corrupt(String what) {
-        return new CorruptInteractionsException("Dataset '" + dataset.name() + "': " + what
-                + "; verify the store and restore it from a backup");
+        return new CorruptInteractionsException(
+                "Dataset '" + dataset.name() + "': " + what + "; verify the store and restore it from a backup");
     }
 }

@@ -21,10 +21,7 @@ final class DatasetSource implements PairSource, AutoCloseable {
     DatasetSource(DatasetFamily family, TypeWeights typeWeights) {
         this.family = family;
         snapshot = family.database().snapshot();
-        options = new ReadOptions()
-                .setSnapshot(snapshot)
-                .setFillCache(false)
-                .setReadaheadSize(READ_AHEAD);
+        options = new ReadOptions().setSnapshot(snapshot).setFillCache(false).setReadaheadSize(READ_AHEAD);
         byte[] stored = family.database().get(family.handle(), options, KeyFormat.state());
         state = stored == null
                 ? new DatasetState()
@@ -120,8 +117,7 @@ final class DatasetSource implements PairSource, AutoCloseable {
 
     @Override
     public Optional<ItemRecord> item(String id) {
-        byte[] record =
-                family.database().get(family.handle(), options, KeyFormat.ofText(KeyFormat.ITEM_RECORD, id));
+        byte[] record = family.database().get(family.handle(), options, KeyFormat.ofText(KeyFormat.ITEM_RECORD, id));
         return record == null
                 ? Optional.empty()
                 : Optional.of(ItemRecordFormat.decode(family.dataset().name(), id, record));

@@ -13,8 +13,7 @@ import java.util.TreeMap;
  * @param interactions stored records, repeats included
  * @param types interactions by type, without types that have none
  */
-public record DatasetStats(
-        long users, long items, long itemRecords, long interactions, SortedMap<String, Long> types) {
+public record DatasetStats(long users, long items, long itemRecords, long interactions, SortedMap<String, Long> types) {
 
     /** Copies the map. */
     public DatasetStats {

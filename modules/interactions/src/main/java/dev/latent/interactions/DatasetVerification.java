@@ -31,8 +31,10 @@ final class DatasetVerification {
 
     List<String> problems() {
         Snapshot snapshot = family.database().snapshot();
-        try (ReadOptions options =
-                        new ReadOptions().setSnapshot(snapshot).setVerifyChecksums(true).setFillCache(false);
+        try (ReadOptions options = new ReadOptions()
+                        .setSnapshot(snapshot)
+                        .setVerifyChecksums(true)
+                        .setFillCache(false);
                 RocksIterator iterator = family.database().iterator(family.handle(), options)) {
             for (iterator.seekToFirst(); iterator.isValid(); iterator.next()) {
                 family.checkOpen();
@@ -93,8 +95,8 @@ final class DatasetVerification {
         int expected = user == lastUser ? lastChunk + 1 : 0;
         boolean early = user == lastUser && lastRecords < KeyFormat.CHUNK_RECORDS;
         if (chunk != expected || early) {
-            problem("user number " + user + " has chunk " + chunk + " after " + lastRecords + " records, expected chunk "
-                    + (early ? lastChunk : expected));
+            problem("user number " + user + " has chunk " + chunk + " after " + lastRecords
+                    + " records, expected chunk " + (early ? lastChunk : expected));
         }
         if (value.length == 0 || value.length % RecordFormat.BYTES != 0) {
             problem("the records of user number " + user + ", chunk " + chunk + ", have " + value.length
@@ -138,7 +140,8 @@ final class DatasetVerification {
         if (!left.equals(right)) {
             BitSet different = (BitSet) left.clone();
             different.xor(right);
-            problem(what + " differ in " + different.cardinality() + " numbers, the first is " + different.nextSetBit(0));
+            problem(what + " differ in " + different.cardinality() + " numbers, the first is "
+                    + different.nextSetBit(0));
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.latent.interactions;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.rocksdb.ColumnFamilyHandle;
@@ -17,6 +18,8 @@ final class FamilyWriter {
     private final ColumnFamilyHandle handle;
     private final WriteBatch batch;
     private final DatasetState state;
+    private final Map<String, IdCache.Entry> users = new HashMap<>();
+    private final Map<String, IdCache.Entry> items = new HashMap<>();
     private final Map<Integer, UserRecords> records = new LinkedHashMap<>();
 
     /** What one user gets in this commit. */
@@ -44,10 +47,6 @@ final class FamilyWriter {
         state = family.state().copy();
     }
 
-    DatasetState state() {
-        return state;
-    }
-
     void add(Interaction interaction) throws RocksDBException {
         IdCache.Entry user = user(interaction.userId());
         int item = item(interaction.itemId());
@@ -67,8 +66,8 @@ final class FamilyWriter {
                     user.user.records = 0;
                 }
                 int count = Math.min(user.count - done, KeyFormat.CHUNK_RECORDS - user.user.records);
-                byte[] part = Arrays.copyOfRange(
-                        user.bytes, done * RecordFormat.BYTES, (done + count) * RecordFormat.BYTES);
+                byte[] part =
+                        Arrays.copyOfRange(user.bytes, done * RecordFormat.BYTES, (done + count) * RecordFormat.BYTES);
                 batch.merge(handle, KeyFormat.records(user.user.number, user.user.chunk), part);
                 user.user.records += count;
                 done += count;
@@ -77,35 +76,60 @@ final class FamilyWriter {
         batch.put(handle, KeyFormat.state(), state.encode());
     }
 
+    /** Shows what was committed: the counters, and the ids to those that look them up next. */
+    void publish() {
+        users.values().forEach(family.users()::put);
+        items.values().forEach(family.items()::put);
+        family.publish(state);
+    }
+
+    /** The one entry of a user in this commit; the cache alone would not do, as it may forget at any time. */
     private IdCache.Entry user(String id) throws RocksDBException {
-        IdCache.Entry entry = family.users().find(id);
+        IdCache.Entry entry = users.get(id);
         if (entry == null) {
-            int number = family.stored(KeyFormat.USER_NUMBER, id);
-            if (number >= 0) {
-                entry = new IdCache.Entry(id, number);
-                family.findEnd(entry);
-            } else {
-                entry = new IdCache.Entry(id, newUser(id));
-                state.users++;
-                put(KeyFormat.USER_NUMBER, KeyFormat.USER_ID, entry);
+            entry = family.users().find(id);
+            if (entry == null) {
+                entry = storedOrNewUser(id);
             }
-            family.users().put(entry);
+            users.put(id, entry);
         }
         return entry;
     }
 
+    private IdCache.Entry storedOrNewUser(String id) throws RocksDBException {
+        int number = family.stored(KeyFormat.USER_NUMBER, id);
+        if (number >= 0) {
+            IdCache.Entry entry = new IdCache.Entry(id, number);
+            family.findEnd(entry);
+            return entry;
+        }
+        IdCache.Entry entry = new IdCache.Entry(id, newUser(id));
+        state.users++;
+        put(KeyFormat.USER_NUMBER, KeyFormat.USER_ID, entry);
+        return entry;
+    }
+
     private int item(String id) throws RocksDBException {
-        IdCache.Entry entry = family.items().find(id);
+        IdCache.Entry entry = items.get(id);
         if (entry == null) {
-            int number = family.stored(KeyFormat.ITEM_NUMBER, id);
-            entry = new IdCache.Entry(id, number >= 0 ? number : newItem(id));
-            if (number < 0) {
-                state.items++;
-                put(KeyFormat.ITEM_NUMBER, KeyFormat.ITEM_ID, entry);
+            entry = family.items().find(id);
+            if (entry == null) {
+                entry = storedOrNewItem(id);
             }
-            family.items().put(entry);
+            items.put(id, entry);
         }
         return entry.number;
+    }
+
+    private IdCache.Entry storedOrNewItem(String id) throws RocksDBException {
+        int number = family.stored(KeyFormat.ITEM_NUMBER, id);
+        if (number >= 0) {
+            return new IdCache.Entry(id, number);
+        }
+        IdCache.Entry entry = new IdCache.Entry(id, newItem(id));
+        state.items++;
+        put(KeyFormat.ITEM_NUMBER, KeyFormat.ITEM_ID, entry);
+        return entry;
     }
 
     private int newUser(String id) {

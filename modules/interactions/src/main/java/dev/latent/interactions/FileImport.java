@@ -99,16 +99,16 @@ final class FileImport {
                         1, String.format("holds the control character U+%04X; is it text?", (int) firstLine.charAt(i)));
             }
         }
-        TableFormat format =
-                switch (source.kind()) {
-                    case MOVIELENS_ITEMS, MOVIELENS_GENRES -> TableFormat.BAR;
-                    case MOVIELENS_MOVIES -> TableFormat.DOUBLE_COLON;
-                    case TABLE, MOVIELENS_RATINGS -> TableFormat.detect(firstLine)
-                            .orElseThrow(() -> new ContentException(
-                                    1,
-                                    "'" + Names.shown(firstLine)
-                                            + "' holds no known separator; use comma, tab, semicolon, '::' or '|'"));
-                };
+        TableFormat format = switch (source.kind()) {
+            case MOVIELENS_ITEMS, MOVIELENS_GENRES -> TableFormat.BAR;
+            case MOVIELENS_MOVIES -> TableFormat.DOUBLE_COLON;
+            case TABLE, MOVIELENS_RATINGS ->
+                TableFormat.detect(firstLine)
+                        .orElseThrow(() -> new ContentException(
+                                1,
+                                "'" + Names.shown(firstLine)
+                                        + "' holds no known separator; use comma, tab, semicolon, '::' or '|'"));
+        };
         readTable(source, format.read(text, options.limits().maxLineCharacters()));
     }
 
@@ -121,30 +121,40 @@ final class FileImport {
             count += read;
         }
         text.reset();
-        return new String(start, 0, count).lines().filter(line -> !line.isBlank()).findFirst().orElse("");
+        return new String(start, 0, count)
+                .lines()
+                .filter(line -> !line.isBlank())
+                .findFirst()
+                .orElse("");
     }
 
     private void readTable(ImportSource source, CsvReader<CsvRecord> reader) throws IOException {
         long line = 0;
         try (reader) {
             Iterator<CsvRecord> records = reader.iterator();
-            if (!records.hasNext()) {
-                return;
-            }
-            CsvRecord first = records.next();
-            line = first.getStartingLineNumber();
-            Lines lines = lines(source, first);
+            @Nullable Lines lines = null;
             while (records.hasNext()) {
                 CsvRecord record = records.next();
                 line = record.getStartingLineNumber();
                 if ((line & 0xFFFF) == 0) {
                     checkOpen.run();
                 }
-                lines.line(record);
+                if (isBlank(record)) {
+                    continue;
+                }
+                if (lines == null) {
+                    lines = lines(source, record);
+                } else {
+                    lines.line(record);
+                }
             }
         } catch (UncheckedIOException | CsvParseException exception) {
             throw contentProblem(exception, line + 1);
         }
+    }
+
+    private static boolean isBlank(CsvRecord record) {
+        return record.getFieldCount() == 1 && record.getField(0).isBlank();
     }
 
     /** What the parser threw because of the content, whichever way it wrapped it. */
@@ -172,7 +182,9 @@ final class FileImport {
             }
             case MOVIELENS_MOVIES -> {
                 TableHeader header = new TableHeader(
-                        Map.of(Role.ITEM, 0, Role.TITLE, 1, Role.CATEGORIES, 2), List.of("id", "title", "genres"), false);
+                        Map.of(Role.ITEM, 0, Role.TITLE, 1, Role.CATEGORIES, 2),
+                        List.of("id", "title", "genres"),
+                        false);
                 yield started(new ItemRows(source.name(), header, items, problems), first);
             }
             case MOVIELENS_RATINGS -> interactions(source, TableHeader.positional(first.getFieldCount()), first);
@@ -182,7 +194,7 @@ final class FileImport {
 
     private Lines table(ImportSource source, CsvRecord first) throws IOException {
         TableHeader header = TableHeader.find(first).orElseGet(() -> TableHeader.positional(first.getFieldCount()));
-        if (header.present() && header.has(Role.ITEM) && !header.has(Role.USER)) {
+        if (header.isOfItems()) {
             return new ItemRows(source.name(), header, items, problems);
         }
         return interactions(source, header, first);

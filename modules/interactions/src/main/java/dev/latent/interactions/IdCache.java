@@ -28,7 +28,8 @@ final class IdCache {
 
     private volatile AtomicReferenceArray<@Nullable Entry> slots = new AtomicReferenceArray<>(SLOTS);
 
-    @Nullable Entry find(String id) {
+    @Nullable
+    Entry find(String id) {
         Entry entry = slots.get(slot(id));
         return entry != null && entry.id.equals(id) ? entry : null;
     }

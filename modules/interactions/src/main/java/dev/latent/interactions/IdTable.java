@@ -30,8 +30,8 @@ final class IdTable {
         Counting counting = new Counting(limit, pairs);
         ids.forEach(counting::accept);
         IdTable table = new IdTable(Arrays.copyOf(counting.sourceNumbers, counting.count), counting.numbers);
-        try (SnapshotSections.Column offsets = sections.column(
-                        StringTable.offsetsName(name), ElementType.INT64, counting.count + 1L, true);
+        try (SnapshotSections.Column offsets =
+                        sections.column(StringTable.offsetsName(name), ElementType.INT64, counting.count + 1L, true);
                 SnapshotSections.Column bytes =
                         sections.column(StringTable.bytesName(name), ElementType.INT8, counting.bytes, true)) {
             long[] end = {0};

@@ -41,14 +41,13 @@ record ImportSource(Path path, String name, Kind kind) {
         if (plain.endsWith(".gz")) {
             plain = plain.substring(0, plain.length() - 3);
         }
-        Kind kind =
-                switch (plain) {
-                    case "u.data", "ratings.dat" -> Kind.MOVIELENS_RATINGS;
-                    case "movies.dat" -> Kind.MOVIELENS_MOVIES;
-                    case "u.item" -> Kind.MOVIELENS_ITEMS;
-                    case "u.genre" -> Kind.MOVIELENS_GENRES;
-                    default -> Kind.TABLE;
-                };
+        Kind kind = switch (plain) {
+            case "u.data", "ratings.dat" -> Kind.MOVIELENS_RATINGS;
+            case "movies.dat" -> Kind.MOVIELENS_MOVIES;
+            case "u.item" -> Kind.MOVIELENS_ITEMS;
+            case "u.genre" -> Kind.MOVIELENS_GENRES;
+            default -> Kind.TABLE;
+        };
         return new ImportSource(path, name, kind);
     }
 

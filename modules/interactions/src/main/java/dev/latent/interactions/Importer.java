@@ -97,8 +97,8 @@ final class Importer {
             for (int file = 0; file < sources.size(); file++) {
                 read(sources.get(file), hashes.get(file), files, problems);
             }
-            if (rows.rows() == 0 && files.items().isEmpty() && problems.count() > 0) {
-                problems.file(names.getFirst(), 0, "holds no good line");
+            if (rows.rows() == 0 && files.items().isEmpty() && !problems.isFatal()) {
+                problems.file(names.getFirst(), 0, "holds no good line of data");
             }
             if (problems.refuses(options.skipBadLines())) {
                 return refused(problems, names, HexFormat.of().formatHex(fingerprint));
@@ -173,7 +173,8 @@ final class Importer {
     }
 
     private static ImportResult alreadyImported(ImportNote note, byte[] fingerprint) {
-        return result(State.ALREADY_IMPORTED, note, new ProblemLog(1), HexFormat.of().formatHex(fingerprint));
+        return result(
+                State.ALREADY_IMPORTED, note, new ProblemLog(1), HexFormat.of().formatHex(fingerprint));
     }
 
     private static ImportResult refused(ProblemLog problems, List<String> names, String fingerprint) {

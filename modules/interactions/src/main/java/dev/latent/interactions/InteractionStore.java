@@ -82,7 +82,8 @@ public final class InteractionStore implements AutoCloseable {
             Files.createDirectories(files);
             ImportFolder.removeLeftovers(directory);
         } catch (IOException exception) {
-            throw new InteractionStoreException("Cannot open the interactions in " + directory + ": " + exception, exception);
+            throw new InteractionStoreException(
+                    "Cannot open the interactions in " + directory + ": " + exception, exception);
         }
         Database database = Database.open(files, options);
         try {
@@ -264,8 +265,7 @@ public final class InteractionStore implements AutoCloseable {
      * @param importOptions how
      * @return as {@link #importPath}
      */
-    public ImportResult importFile(
-            String dataset, String fileName, InputStream content, ImportOptions importOptions) {
+    public ImportResult importFile(String dataset, String fileName, InputStream content, ImportOptions importOptions) {
         return in(dataset, family -> importer(family, importOptions).importStream(fileName, content));
     }
 

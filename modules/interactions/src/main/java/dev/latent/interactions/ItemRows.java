@@ -14,6 +14,9 @@ final class ItemRows implements FileImport.Lines {
     /** What MovieLens writes where it knows no category. */
     private static final Set<String> NO_CATEGORY = Set.of("(no genres listed)", "unknown");
 
+    /** Columns that are fields of a record; all others are attributes. */
+    private static final Set<Role> FIELDS = Set.of(Role.ITEM, Role.TITLE, Role.CATEGORIES, Role.AVAILABLE);
+
     private final String file;
     private final TableHeader header;
     private final Map<String, ItemRecord> items;
@@ -53,7 +56,7 @@ final class ItemRows implements FileImport.Lines {
         Map<String, String> attributes = new TreeMap<>();
         for (int column = 0; column < header.size(); column++) {
             String text = record.getField(column).strip();
-            if (!header.columns().containsValue(column) && !text.isEmpty()) {
+            if (!isField(column) && !text.isEmpty()) {
                 attributes.put(header.names().get(column), text);
             }
         }
@@ -63,6 +66,10 @@ final class ItemRows implements FileImport.Lines {
                 categories(field(record, Role.CATEGORIES)),
                 attributes,
                 available(field(record, Role.AVAILABLE).strip()));
+    }
+
+    private boolean isField(int column) {
+        return FIELDS.stream().anyMatch(role -> header.column(role) == column);
     }
 
     private String field(CsvRecord record, Role role) {
@@ -83,8 +90,9 @@ final class ItemRows implements FileImport.Lines {
         return switch (text) {
             case "", "true", "1" -> true;
             case "false", "0" -> false;
-            default -> throw new InvalidValueException(
-                    "available", "is '" + Names.shown(text) + "', must be true, false or empty");
+            default ->
+                throw new InvalidValueException(
+                        "available", "is '" + Names.shown(text) + "', must be true, false or empty");
         };
     }
 

@@ -29,7 +29,8 @@ final class MovieLensItemRows implements FileImport.Lines {
         int fields = record.getFieldCount();
         int expected = FIXED_FIELDS + genres.size();
         if (genres.isEmpty() ? fields < FIXED_FIELDS : fields != expected) {
-            String names = genres.isEmpty() ? "" : " and a flag for each of the " + genres.size() + " genres of u.genre";
+            String names =
+                    genres.isEmpty() ? "" : " and a flag for each of the " + genres.size() + " genres of u.genre";
             problems.line(
                     file,
                     record.getStartingLineNumber(),
@@ -50,7 +51,8 @@ final class MovieLensItemRows implements FileImport.Lines {
     private ItemRecord item(CsvRecord record) {
         List<String> categories = new ArrayList<>();
         for (int genre = 0; genre < genres.size(); genre++) {
-            if (record.getField(FIXED_FIELDS + genre).equals("1") && !genres.get(genre).equals(UNKNOWN)) {
+            if (record.getField(FIXED_FIELDS + genre).equals("1")
+                    && !genres.get(genre).equals(UNKNOWN)) {
                 categories.add(genres.get(genre));
             }
         }

@@ -35,6 +35,11 @@ final class ProblemLog {
         }
     }
 
+    /** Whether something refuses the files whatever the rule for bad lines. */
+    boolean isFatal() {
+        return fatal;
+    }
+
     boolean refuses(boolean skipBadLines) {
         return fatal || (count > 0 && !skipBadLines);
     }

@@ -49,7 +49,11 @@ final class RowSpool implements Closeable {
         if (buffer.remaining() < ROW_BYTES) {
             drain();
         }
-        buffer.putInt(user).putInt(items.add(itemId)).putFloat(value).putLong(time).putShort((short) type);
+        buffer.putInt(user)
+                .putInt(items.add(itemId))
+                .putFloat(value)
+                .putLong(time)
+                .putShort((short) type);
     }
 
     private void drain() throws IOException {

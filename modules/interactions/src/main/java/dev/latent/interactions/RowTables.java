@@ -24,13 +24,14 @@ final class RowTables {
     private final int[] order;
     /** Where each rank's rows start in the sorted order; one more than users. */
     private final long[] starts;
+
     private final int[] rankOf;
     /** Where a user's next record goes, for the users that were there. */
     private final int[] chunkOf;
+
     private final int[] recordsOf;
 
-    RowTables(
-            DatasetFamily family, RowSpool rows, ImportNumbers.Side users, ImportNumbers.Side items, int[] types) {
+    RowTables(DatasetFamily family, RowSpool rows, ImportNumbers.Side users, ImportNumbers.Side items, int[] types) {
         this.family = family;
         this.rows = rows;
         this.users = users;

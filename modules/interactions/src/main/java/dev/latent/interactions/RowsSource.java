@@ -71,10 +71,7 @@ final class RowsSource implements PairSource {
             EntryTable pairs = new EntryTable(history.size());
             for (int entry = 0; entry < history.size(); entry++) {
                 pairs.add(
-                        items.find(history.itemId(entry)),
-                        history.value(entry),
-                        history.time(entry),
-                        RepeatPolicy.SUM);
+                        items.find(history.itemId(entry)), history.value(entry), history.time(entry), RepeatPolicy.SUM);
             }
             consumer.accept(user, pairs);
         }

@@ -51,7 +51,8 @@ final class SnapshotLayout {
         Section indices = open(directory, objectId, name + INDICES, ElementType.INT32, arena);
         Section values = open(directory, objectId, name + VALUES, ElementType.FLOAT32, arena);
         MemorySegment times = withTimes
-                ? open(directory, objectId, name + TIMES, ElementType.INT64, arena).data()
+                ? open(directory, objectId, name + TIMES, ElementType.INT64, arena)
+                        .data()
                 : MemorySegment.NULL;
         try {
             return new SparseRows(rows, columns, offsets.data(), indices.data(), values.data(), times);
@@ -68,7 +69,10 @@ final class SnapshotLayout {
         Section section = SectionFile.open(file(directory, name), objectId, name, arena);
         if (section.type() != type || section.columns() != 1) {
             throw new CorruptFileException(
-                    file(directory, name), "the shape", section.columns() + " columns of " + section.type(), "one of " + type);
+                    file(directory, name),
+                    "the shape",
+                    section.columns() + " columns of " + section.type(),
+                    "one of " + type);
         }
         return section;
     }

@@ -113,7 +113,8 @@ final class SnapshotSections {
                 content.update(digest.digest());
             }
             try (Arena arena = Arena.ofConfined()) {
-                int checksum = SectionFile.openSealed(file(name), objectId, name, arena).crc32c();
+                int checksum = SectionFile.openSealed(file(name), objectId, name, arena)
+                        .crc32c();
                 checksums.put(name, SectionFile.hex(checksum));
             }
         }

@@ -71,7 +71,8 @@ final class SnapshotWriter {
     }
 
     private void writeByUser(IdTable users, IdTable items) throws IOException {
-        try (RowColumns columns = new RowColumns(sections, "by_user", users.count(), spool.count(), spool.hasTimes(), true)) {
+        try (RowColumns columns =
+                new RowColumns(sections, "by_user", users.count(), spool.count(), spool.hasTimes(), true)) {
             for (int user : users.sourceNumbers()) {
                 long start = spool.start(user);
                 int count = Math.toIntExact(spool.pairsOfUser(user));

@@ -83,7 +83,10 @@ public final class StoredSnapshot implements Snapshot, AutoCloseable {
                     .crc32c();
             if (!SectionFile.hex(checksum).equals(section.getValue())) {
                 throw new CorruptFileException(
-                        file, "CRC32C", SectionFile.hex(checksum), section.getValue() + " as " + SnapshotLayout.INFO + " says");
+                        file,
+                        "CRC32C",
+                        SectionFile.hex(checksum),
+                        section.getValue() + " as " + SnapshotLayout.INFO + " says");
             }
         }
     }

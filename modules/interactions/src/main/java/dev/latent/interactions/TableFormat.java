@@ -42,10 +42,13 @@ record TableFormat(String separator, boolean quoted) {
         CsvReader.CsvReaderBuilder builder = CsvReader.builder()
                 .quoteCharacter(quoted ? '"' : NO_QUOTE)
                 .skipEmptyLines(true)
+                .allowUnclosedQuote(false)
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-                .maxBufferSize(Math.max(maxLineCharacters, 1 << 16));
-        builder = separator.length() == 1 ? builder.fieldSeparator(separator.charAt(0)) : builder.fieldSeparator(separator);
+                .maxBufferSize(4 * Math.max(maxLineCharacters, 1 << 16)); // lines are bounded before
+        builder = separator.length() == 1
+                ? builder.fieldSeparator(separator.charAt(0))
+                : builder.fieldSeparator(separator);
         CsvRecordHandler handler = CsvRecordHandler.builder()
                 .maxFields(MAX_FIELDS)
                 .maxFieldSize(maxLineCharacters)

@@ -67,6 +67,13 @@ record TableHeader(Map<Role, Integer> columns, List<String> names, boolean prese
         return new TableHeader(columns, names, false);
     }
 
+    /** Whether the lines are items: no user, and either what only items have or nothing that only interactions have. */
+    boolean isOfItems() {
+        boolean likeItems = has(Role.TITLE) || has(Role.CATEGORIES);
+        boolean likeInteractions = has(Role.VALUE) || has(Role.TIME);
+        return present && has(Role.ITEM) && !has(Role.USER) && (likeItems || !likeInteractions);
+    }
+
     boolean has(Role role) {
         return columns.containsKey(role);
     }

@@ -60,7 +60,7 @@ final class TextInput {
         return exception;
     }
 
-    /** Counts the bytes of the file. */
+    /** Counts the bytes of the file, which stays open when the text is closed. */
     private static final class Counting extends FilterInputStream {
 
         private long count;
@@ -82,6 +82,9 @@ final class TextInput {
             count += Math.max(0, read);
             return read;
         }
+
+        @Override
+        public void close() {}
     }
 
     /** Ends the reading of a file that unpacks to more than the limits allow. */

@@ -51,10 +51,7 @@ public final class UserHistory {
         return of(table, items::get, types::get);
     }
 
-    static UserHistory of(
-            EntryTable table,
-            IntFunction<String> itemId,
-            IntFunction<String> typeName) {
+    static UserHistory of(EntryTable table, IntFunction<String> itemId, IntFunction<String> typeName) {
         int size = table.size();
         int[] numbers = new int[size];
         String[] ids = new String[size];
