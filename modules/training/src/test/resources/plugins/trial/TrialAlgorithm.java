@@ -70,10 +70,7 @@ public final class TrialAlgorithm implements Algorithm {
             case "diverge" -> throw TrainingFailedException.diverged(2, "learning_rate", 1e9, "lower");
             case "crash" -> run("kill -SEGV " + ProcessHandle.current().pid());
             case "signal" -> run("kill -KILL " + ProcessHandle.current().pid());
-            case "fork" -> {
-                run("sleep 987654 &");
-                spin();
-            }
+            case "fork" -> run("exec sleep 987654");
             case "print" -> {
                 System.out.println("said on standard output");
                 System.err.println("said on standard error");

@@ -11,10 +11,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -125,9 +126,11 @@ class RunProcessIT {
                 Thread.sleep(20);
             }
         } else {
-            Thread.sleep(1000);
+            awaitPhase(service, run, RunProgress.Phase.TRAIN);
         }
-        List<ProcessHandle> all = Stream.concat(Stream.of(child), child.descendants()).toList();
+        List<ProcessHandle> all =
+                Stream.concat(Stream.of(child), child.descendants()).toList();
+        assertThat(all).hasSize(behaviour.equals("fork") ? 2 : 1);
 
         service.cancel(run.id());
 
@@ -136,6 +139,14 @@ class RunProcessIT {
             assertGone(process, Duration.ofSeconds(2));
         }
         assertThat(home.models.versions("films")).isEmpty();
+    }
+
+    private static void awaitPhase(TrainingService service, Run run, RunProgress.Phase phase)
+            throws InterruptedException {
+        for (int wait = 0; wait < 500 && service.get(run.id()).progress().phase() != phase; wait++) {
+            Thread.sleep(20);
+        }
+        assertThat(service.get(run.id()).progress().phase()).isEqualTo(phase);
     }
 
     @Test
@@ -181,7 +192,7 @@ class RunProcessIT {
         byte[] bytes = Files.readAllBytes(jar);
         Run second = service.start(spec().hyperparameter("behaviour", "wait").seed(2).build());
         Files.delete(jar);
-        Files.write(jar, java.util.Arrays.copyOf(bytes, bytes.length - 1));
+        Files.write(jar, Arrays.copyOf(bytes, bytes.length - 1));
 
         Run ended = await(service, second);
 
@@ -219,18 +230,32 @@ class RunProcessIT {
             String line = reader.readLine();
             assertThat(line).as("the parent's first line").isNotNull();
             child = ProcessHandle.of(Long.parseLong(line)).orElseThrow();
-            Thread.sleep(1500);
+            awaitLog(orphaned.resolve("runs/run-1/log"));
             assertThat(child.isAlive()).isTrue();
 
             parent.destroyForcibly().waitFor();
         }
 
         assertGone(child, Duration.ofSeconds(2));
+        try (TestHome next = TestHome.reopen(orphaned)) {
+            TrainingService service = next.open(options());
+            assertThat(service.get("run-1").state()).isEqualTo(Run.State.FAILED);
+            assertThat(service.get("run-1").message()).contains("server stopped during the run");
+            assertThat(await(service, service.start(behaving("good"))).versionName())
+                    .contains("films@1");
+        }
+    }
+
+    private static void awaitLog(Path log) throws InterruptedException {
+        for (int wait = 0; wait < 500 && !Files.exists(log); wait++) {
+            Thread.sleep(20);
+        }
+        assertThat(log).exists();
     }
 
     private static ProcessHandle awaitChild() throws InterruptedException {
         for (int wait = 0; wait < 500; wait++) {
-            var child = ProcessHandle.current().children().findFirst();
+            Optional<ProcessHandle> child = ProcessHandle.current().children().findFirst();
             if (child.isPresent()) {
                 return child.get();
             }
@@ -239,11 +264,21 @@ class RunProcessIT {
         throw new AssertionError("The run started no process");
     }
 
-    private static void assertGone(ProcessHandle process, Duration limit) throws Exception {
+    private static void assertGone(ProcessHandle process, Duration limit) throws InterruptedException {
+        long end = System.nanoTime() + limit.toNanos();
+        while (isRunning(process) && System.nanoTime() < end) {
+            Thread.sleep(10);
+        }
+        assertThat(isRunning(process)).as("process %s is running %s later", process, limit).isFalse();
+    }
+
+    /** An orphan stays in the table of processes until its new parent has asked how it ended. */
+    private static boolean isRunning(ProcessHandle process) {
         try {
-            process.onExit().get(limit.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (java.util.concurrent.TimeoutException e) {
-            throw new AssertionError("Process " + process + " is alive " + limit + " later", e);
+            String state = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+            return state.charAt(state.lastIndexOf(')') + 2) != 'Z';
+        } catch (IOException e) {
+            return false;
         }
     }
 }

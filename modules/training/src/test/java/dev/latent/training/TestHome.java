@@ -42,6 +42,11 @@ final class TestHome implements AutoCloseable {
         plugins = PluginRegistry.open(List.of(root.resolve("plugins")), Clock.systemUTC());
     }
 
+    /** Opens a home that another process has left. */
+    static TestHome reopen(Path root) throws IOException {
+        return new TestHome(root);
+    }
+
     static TestHome create(Path root) throws IOException {
         TestHome home = new TestHome(root);
         home.interactions.createDataset("films", RepeatPolicy.LAST);
