@@ -2,11 +2,9 @@ package dev.latent.server;
 
 import dev.latent.interactions.CorruptInteractionsException;
 import dev.latent.models.CorruptException;
+import dev.latent.server.ports.ListenException;
 import dev.latent.storage.HomeLockedException;
 import dev.latent.storage.StoredFileException;
-import java.net.BindException;
-import java.net.UnknownHostException;
-import java.nio.channels.UnresolvedAddressException;
 
 /** The codes with which the process ends, and the message that goes with them. */
 final class ExitCode {
@@ -26,13 +24,7 @@ final class ExitCode {
                 case HomeLockedException _ -> {
                     return CONFLICT;
                 }
-                case BindException _ -> {
-                    return UNAVAILABLE;
-                }
-                case UnknownHostException _ -> {
-                    return UNAVAILABLE;
-                }
-                case UnresolvedAddressException _ -> {
+                case ListenException _ -> {
                     return UNAVAILABLE;
                 }
                 case CorruptInteractionsException _ -> {
@@ -52,19 +44,7 @@ final class ExitCode {
 
     /** What to tell a person. */
     static String message(Throwable failure) {
-        if (of(failure) == UNAVAILABLE) {
-            return "A port cannot be listened on: " + deepest(failure).getMessage()
-                    + "; stop what listens there, or choose others with --grpc-port and --http-port (0 for a free one)";
-        }
         String message = failure.getMessage();
         return message == null ? failure.toString() : message;
-    }
-
-    private static Throwable deepest(Throwable failure) {
-        Throwable deepest = failure;
-        while (deepest.getCause() != null) {
-            deepest = deepest.getCause();
-        }
-        return deepest;
     }
 }

@@ -1,5 +1,6 @@
 package dev.latent.server.config;
 
+import io.smallrye.config.ConfigMappingInterface.Property;
 import io.smallrye.config.ConfigMappings;
 import io.smallrye.config.ConfigMappings.ConfigClass;
 import java.util.ArrayList;
@@ -30,15 +31,16 @@ public final class ConfigKeys {
         SortedMap<String, String> defaults = new TreeMap<>();
         for (Class<?> mapping : MAPPINGS) {
             ConfigMappings.getProperties(ConfigClass.configClass(mapping)).forEach((name, property) -> {
-                String key = withoutIndex(name);
-                defaults.put(
-                        key,
-                        property.isLeaf() && property.asLeaf().hasDefaultValue()
-                                ? property.asLeaf().getDefaultValue()
-                                : "");
+                defaults.put(withoutIndex(name), property.hasDefaultValue() ? defaultOf(property) : "");
             });
         }
         return defaults;
+    }
+
+    private static String defaultOf(Property property) {
+        return property.isPrimitive()
+                ? property.asPrimitive().getDefaultValue()
+                : property.asLeaf().getDefaultValue();
     }
 
     static String withoutIndex(String name) {

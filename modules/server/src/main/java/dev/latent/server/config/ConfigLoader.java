@@ -34,6 +34,7 @@ public final class ConfigLoader {
     private static final int ENVIRONMENT = 200;
     private static final int FLAGS = 300;
     private static final Pattern SECRET = Pattern.compile(".*(password|secret|token|private-key).*");
+    private static final Pattern SOURCE = Pattern.compile(".*\\[source=(.*)]");
     private static final Pattern CODE = Pattern.compile("SRCFG\\d+: ");
 
     private final SortedMap<String, String> keys = ConfigKeys.defaults();
@@ -156,6 +157,8 @@ public final class ConfigLoader {
 
     private static String origin(ConfigValue value) {
         String name = value.getConfigSourceName();
-        return name == null || value.getConfigSourceOrdinal() < FILE ? "default" : name;
+        return name == null || value.getConfigSourceOrdinal() < FILE
+                ? "default"
+                : SOURCE.matcher(name).replaceAll("$1");
     }
 }

@@ -50,6 +50,13 @@ public final class ErrorMapping {
     /** The domain of all reasons. */
     public static final String DOMAIN = "latent.dev";
 
+    // A client refuses more than 8 KiB of headers: together these stay below.
+    private static final int MAX_MESSAGE = 2_000;
+    private static final int MAX_VIOLATIONS = 10;
+    private static final int MAX_DESCRIPTION = 200;
+    private static final int MAX_VALUE = 100;
+    private static final int MAX_HEADER_BYTES_OF_CHARACTER = 9;
+
     private static final Logger LOG = LoggerFactory.getLogger(ErrorMapping.class);
 
     private ErrorMapping() {}
@@ -183,18 +190,36 @@ public final class ErrorMapping {
 
     private static Status status(
             Code code, String reason, String message, Map<String, String> metadata, List<FieldViolation> violations) {
+        ErrorInfo.Builder info = ErrorInfo.newBuilder().setReason(reason).setDomain(DOMAIN);
+        metadata.forEach((name, value) -> info.putMetadata(name, shortened(value, MAX_VALUE)));
         Status.Builder status = Status.newBuilder()
                 .setCode(code.value())
-                .setMessage(message)
-                .addDetails(Any.pack(ErrorInfo.newBuilder()
-                        .setReason(reason)
-                        .setDomain(DOMAIN)
-                        .putAllMetadata(metadata)
-                        .build()));
+                .setMessage(shortened(message, MAX_MESSAGE))
+                .addDetails(Any.pack(info.build()));
         if (!violations.isEmpty()) {
-            status.addDetails(Any.pack(
-                    BadRequest.newBuilder().addAllFieldViolations(violations).build()));
+            BadRequest.Builder request = BadRequest.newBuilder();
+            violations.stream().limit(MAX_VIOLATIONS).forEach(violation -> request.addFieldViolations(shown(violation)));
+            status.addDetails(Any.pack(request.build()));
         }
         return status.build();
+    }
+
+    private static FieldViolation shown(FieldViolation violation) {
+        return violation(
+                shortened(violation.getField(), MAX_VALUE), shortened(violation.getDescription(), MAX_DESCRIPTION));
+    }
+
+    /** Cuts a text so that it takes at most so many bytes as a header, where other than ASCII takes up to nine each. */
+    private static String shortened(String text, int most) {
+        int bytes = 0;
+        for (int index = 0; index < text.length(); index++) {
+            char c = text.charAt(index);
+            bytes += c > ' ' && c < 0x7f && c != '%' || c == ' ' ? 1 : MAX_HEADER_BYTES_OF_CHARACTER;
+            if (bytes > most) {
+                boolean splitsPair = index > 0 && Character.isHighSurrogate(text.charAt(index - 1));
+                return text.substring(0, splitsPair ? index - 1 : index) + "…";
+            }
+        }
+        return text;
     }
 }

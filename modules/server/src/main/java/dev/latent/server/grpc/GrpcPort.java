@@ -1,5 +1,6 @@
 package dev.latent.server.grpc;
 
+import dev.latent.server.ports.ListenException;
 import dev.latent.server.telemetry.RpcMeters;
 import io.grpc.Server;
 import io.grpc.netty.NettyServerBuilder;
@@ -84,10 +85,14 @@ public final class GrpcPort implements AutoCloseable {
     /**
      * Begins to listen.
      *
-     * @throws IOException when the address cannot be bound
+     * @throws ListenException when the address cannot be bound
      */
-    public void start() throws IOException {
-        server.start();
+    public void start() throws ListenException {
+        try {
+            server.start();
+        } catch (IOException | RuntimeException e) { // an unresolved host is unchecked
+            throw new ListenException("gRPC", options.host(), options.port(), e);
+        }
     }
 
     /** The port listened on. */

@@ -5,6 +5,7 @@ import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.server.Server;
 import dev.latent.server.health.Readiness;
+import dev.latent.server.ports.ListenException;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import jakarta.inject.Inject;
 import java.net.InetSocketAddress;
@@ -21,10 +22,12 @@ public final class HttpPort implements AutoCloseable {
     private static final MediaType METRICS = MediaType.parse("text/plain; version=0.0.4; charset=utf-8");
     private static final long DRAIN_MILLIS = 500;
 
+    private final HttpAddress address;
     private final Server server;
 
     @Inject
     HttpPort(HttpAddress address, PrometheusMeterRegistry metrics, Readiness readiness) {
+        this.address = address;
         server = Server.builder()
                 .http(new InetSocketAddress(address.host(), address.port()))
                 .service("/metrics", (_, _) -> HttpResponse.of(HttpStatus.OK, METRICS, metrics.scrape()))
@@ -49,10 +52,14 @@ public final class HttpPort implements AutoCloseable {
     /**
      * Begins to listen.
      *
-     * @throws CompletionException when the address cannot be bound
+     * @throws ListenException when the address cannot be bound
      */
-    public void start() {
-        server.start().join();
+    public void start() throws ListenException {
+        try {
+            server.start().join();
+        } catch (CompletionException e) {
+            throw new ListenException("HTTP", address.host(), address.port(), e);
+        }
     }
 
     /** The port listened on. */
