@@ -45,14 +45,11 @@ final class LedgerFile {
      * A ledger as it was read.
      *
      * @param ledger its entries and damage
+     * @param nextSequence of the entry to append; damaged lines count
      * @param committedBytes up to the last line feed
      * @param totalBytes of the file
      */
-    record Content(Ledger ledger, long committedBytes, long totalBytes) {
-
-        long nextSequence() {
-            return ledger.entries().isEmpty() ? 1 : ledger.entries().getLast().sequence() + 1;
-        }
+    record Content(Ledger ledger, long nextSequence, long committedBytes, long totalBytes) {
 
         boolean isTorn() {
             return totalBytes > committedBytes;
@@ -61,7 +58,7 @@ final class LedgerFile {
 
     static Content read(Path file) throws IOException {
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-            return new Content(new Ledger(List.of(), List.of("the file is missing")), 0, 0);
+            return new Content(new Ledger(List.of(), List.of("the file is missing")), 1, 0, 0);
         }
         byte[] bytes = Files.readAllBytes(file);
         List<LedgerEntry> entries = new ArrayList<>();
@@ -87,7 +84,7 @@ final class LedgerFile {
             }
             start = end + 1;
         }
-        return new Content(new Ledger(entries, damage), start, bytes.length);
+        return new Content(new Ledger(entries, damage), expected, start, bytes.length);
     }
 
     private static int lineEnd(byte[] bytes, int start) {

@@ -40,8 +40,9 @@ final class StoreVerifier {
         try {
             check.run();
         } catch (StoredFileException exception) {
-            String name =
-                    version == 0 || file.endsWith("/") ? file + exception.path().getFileName() : file;
+            String name = file.isEmpty() || file.endsWith("/")
+                    ? file + exception.path().getFileName()
+                    : file;
             problems.add(new VerifyProblem(
                     model,
                     version,

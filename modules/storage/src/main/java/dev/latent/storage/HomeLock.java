@@ -7,6 +7,7 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
@@ -59,6 +60,19 @@ public final class HomeLock implements AutoCloseable {
      * @throws IOException when the lock file cannot be opened
      */
     public static HomeLock acquire(Path home) throws IOException {
+        return acquire(home, Clock.systemUTC());
+    }
+
+    /**
+     * Takes the lock.
+     *
+     * @param home an existing directory
+     * @param clock tells others since when it is held
+     * @return held until closed or until the process ends
+     * @throws HomeLockedException when another process, or this one, holds it
+     * @throws IOException when the lock file cannot be opened
+     */
+    public static HomeLock acquire(Path home, Clock clock) throws IOException {
         Path real = home.toRealPath();
         synchronized (HELD) {
             if (HELD.contains(real)) {
@@ -71,7 +85,7 @@ public final class HomeLock implements AutoCloseable {
                 if (lock == null) {
                     throw new HomeLockedException(real, findOwner(real));
                 }
-                Owner owner = new Owner(ProcessHandle.current().pid(), hostName(), Instant.now());
+                Owner owner = new Owner(ProcessHandle.current().pid(), hostName(), clock.instant());
                 JsonFiles.replace(real.resolve(OWNER_FILE), owner, FileOperations.system());
                 HELD.add(real);
                 return new HomeLock(real, channel, lock);
