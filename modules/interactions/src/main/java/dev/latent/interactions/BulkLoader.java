@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.rocksdb.RocksDBException;
@@ -26,7 +27,7 @@ import org.rocksdb.WriteBatch;
 final class BulkLoader {
 
     /** What is entered. */
-    record Content(RowSpool rows, Map<String, ItemRecord> items, byte[] fingerprint, ImportNote note) {}
+    record Content(RowSpool rows, Map<String, ItemRecord> items, String fingerprint, ImportNote note) {}
 
     private final DatasetFamily family;
     private final CommitQueue commits;
@@ -144,7 +145,9 @@ final class BulkLoader {
             for (int item : order) {
                 writer.put(keys[item], ItemRecordFormat.encode(items.get(item)));
             }
-            writer.put(KeyFormat.ofBytes(KeyFormat.IMPORT, content.fingerprint), content.note.encode());
+            writer.put(
+                    KeyFormat.ofBytes(KeyFormat.IMPORT, HexFormat.of().parseHex(content.fingerprint)),
+                    content.note.encode());
         }
 
         /** Reserved ids by their bytes, then by their numbers, which ascend as the ids were met. */

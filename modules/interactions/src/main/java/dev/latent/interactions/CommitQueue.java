@@ -3,7 +3,7 @@ package dev.latent.interactions;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -124,7 +124,7 @@ final class CommitQueue {
 
     private void writeGroup(List<Append> group) {
         try (WriteBatch batch = new WriteBatch()) {
-            Map<DatasetFamily, FamilyWriter> writers = new IdentityHashMap<>();
+            Map<DatasetFamily, FamilyWriter> writers = new LinkedHashMap<>();
             for (Append append : group) {
                 FamilyWriter writer = writers.computeIfAbsent(append.family, family -> new FamilyWriter(family, batch));
                 for (Interaction interaction : append.interactions) {

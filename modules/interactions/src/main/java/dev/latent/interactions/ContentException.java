@@ -14,6 +14,11 @@ final class ContentException extends IOException {
         this.line = line;
     }
 
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
+    }
+
     /** From 1; 0 when it is about the file as a whole. */
     long line() {
         return line;

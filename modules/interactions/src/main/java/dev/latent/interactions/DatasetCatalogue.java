@@ -7,10 +7,12 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,8 +34,8 @@ import org.slf4j.LoggerFactory;
  * <tr><th>key</th><th>value</th></tr>
  * <tr><td>{@code format}</td><td>the store's format version, {@code 1}</td></tr>
  * <tr><td>{@code next}</td><td>int32, the next family's number</td></tr>
- * <tr><td>{@code dataset/NAME}</td><td>byte 1; uint16-length UTF-8: name of the family, of the policy; int64 seconds,
- *     int32 nanoseconds of the creation. Big-endian</td></tr>
+ * <tr><td>{@code dataset/NAME}</td><td>byte 1; name of the family, of the policy, ISO-8601 instant of the
+ *     creation, each a uint16 length and UTF-8</td></tr>
  * </table>
  *
  * <p>A declaration is the truth: a family without one is what a stop in the middle of a creation or a deletion left, and
@@ -74,7 +76,7 @@ final class DatasetCatalogue {
     }
 
     private void load() {
-        Map<String, ColumnFamilyHandle> families = new ConcurrentHashMap<>(database.families());
+        Map<String, ColumnFamilyHandle> families = new HashMap<>(database.families());
         families.remove(new String(RocksDB.DEFAULT_COLUMN_FAMILY, StandardCharsets.UTF_8));
         try (RocksIterator iterator = database.iterator(root)) {
             for (iterator.seek(utf8(PREFIX)); iterator.isValid(); iterator.next()) {
@@ -115,13 +117,11 @@ final class DatasetCatalogue {
         return Optional.ofNullable(datasets.get(name)).map(DatasetFamily::dataset);
     }
 
-    /** Returns a dataset, entered: the caller exits it. */
-    DatasetFamily enter(String name) {
+    DatasetFamily get(String name) {
         DatasetFamily family = datasets.get(name);
         if (family == null) {
             throw new DatasetNotFoundException(name);
         }
-        family.enter();
         return family;
     }
 
@@ -201,8 +201,7 @@ final class DatasetCatalogue {
             out.writeByte(1);
             out.writeUTF(declaration.family);
             out.writeUTF(declaration.dataset.policy().name());
-            out.writeLong(declaration.dataset.created().getEpochSecond());
-            out.writeInt(declaration.dataset.created().getNano());
+            out.writeUTF(declaration.dataset.created().toString());
         } catch (IOException exception) {
             throw new UncheckedIOException(exception);
         }
@@ -216,9 +215,9 @@ final class DatasetCatalogue {
             }
             String family = in.readUTF();
             RepeatPolicy policy = RepeatPolicy.valueOf(in.readUTF());
-            Instant created = Instant.ofEpochSecond(in.readLong(), in.readInt());
+            Instant created = Instant.parse(in.readUTF());
             return new Declaration(new Dataset(name, policy, created), family);
-        } catch (IOException | IllegalArgumentException | InvalidValueException exception) {
+        } catch (IOException | IllegalArgumentException | DateTimeException | InvalidValueException exception) {
             throw new CorruptInteractionsException(
                     "Dataset '" + Names.shown(name) + "': its declaration cannot be read: " + exception.getMessage(),
                     exception);

@@ -3,6 +3,7 @@ package dev.latent.interactions;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.RocksIterator;
@@ -22,6 +23,7 @@ final class DatasetFamily {
     private final ReentrantReadWriteLock use = new ReentrantReadWriteLock();
     private final ReentrantLock maintenance = new ReentrantLock(true);
     private volatile boolean ending;
+    private boolean ended; // guarded by use
 
     private final IdCache users = new IdCache();
     private final IdCache items = new IdCache();
@@ -58,27 +60,30 @@ final class DatasetFamily {
         return database;
     }
 
-    /** Starts an operation, to be ended by {@link #exit}. */
-    void enter() {
+    /** Runs an operation that ends before the dataset does. */
+    <T> T use(Function<DatasetFamily, T> operation) {
         if (!ending) {
             use.readLock().lock();
-            if (!ending) {
-                return;
+            try {
+                if (!ended) {
+                    return operation.apply(this);
+                }
+            } finally {
+                use.readLock().unlock();
             }
-            use.readLock().unlock();
         }
         throw new DatasetNotFoundException(dataset.name());
-    }
-
-    void exit() {
-        use.readLock().unlock();
     }
 
     /** Ends the dataset: refuses new operations, tells long ones to stop and waits for all. */
     void end() {
         ending = true;
         use.writeLock().lock();
-        use.writeLock().unlock();
+        try {
+            ended = true;
+        } finally {
+            use.writeLock().unlock();
+        }
     }
 
     /** Stops a long operation whose dataset or store is being closed. */

@@ -79,7 +79,7 @@ final class EntryTable {
 
     private int slot(long key) {
         int mask = slots.length - 1;
-        int slot = (int) (key * GOLDEN >>> 40) & mask;
+        int slot = (int) ((key * GOLDEN) >>> 40) & mask;
         while (slots[slot] != 0 && keys[slots[slot] - 1] != key) {
             slot = (slot + 1) & mask;
         }

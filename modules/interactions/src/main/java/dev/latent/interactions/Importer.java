@@ -86,7 +86,7 @@ final class Importer {
         for (ImportSource source : sources) {
             hashes.add(HashedInput.hash(source.path()));
         }
-        byte[] fingerprint = fingerprint(hashes);
+        String fingerprint = fingerprint(hashes);
         ImportNote earlier = find(fingerprint);
         if (earlier != null) {
             return alreadyImported(earlier, fingerprint);
@@ -101,7 +101,7 @@ final class Importer {
                 problems.file(names.getFirst(), 0, "holds no good line of data");
             }
             if (problems.refuses(options.skipBadLines())) {
-                return refused(problems, names, HexFormat.of().formatHex(fingerprint));
+                return refused(problems, names, fingerprint);
             }
             return load(rows, files.items(), problems, names, fingerprint, folder);
         }
@@ -118,16 +118,19 @@ final class Importer {
     }
 
     /** Names do not count, and neither does the rule for bad lines: both would let the same rows in twice. */
-    private byte[] fingerprint(List<byte[]> hashes) {
+    private String fingerprint(List<byte[]> hashes) {
         MessageDigest digest = HashedInput.sha256();
         digest.update("latent import 1".getBytes(StandardCharsets.UTF_8));
         hashes.forEach(digest::update);
         String how = options.type() + " " + Float.toHexString(options.defaultValue());
-        return digest.digest(how.getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(digest.digest(how.getBytes(StandardCharsets.UTF_8)));
     }
 
-    private @Nullable ImportNote find(byte[] fingerprint) {
-        byte[] note = family.database().get(family.handle(), KeyFormat.ofBytes(KeyFormat.IMPORT, fingerprint));
+    private @Nullable ImportNote find(String fingerprint) {
+        byte[] note = family.database()
+                .get(
+                        family.handle(),
+                        KeyFormat.ofBytes(KeyFormat.IMPORT, HexFormat.of().parseHex(fingerprint)));
         return note == null ? null : ImportNote.decode(family.dataset().name(), note);
     }
 
@@ -136,7 +139,7 @@ final class Importer {
             Map<String, ItemRecord> items,
             ProblemLog problems,
             List<String> names,
-            byte[] fingerprint,
+            String fingerprint,
             ImportFolder folder)
             throws IOException {
         ImportNote note = new ImportNote(rows.rows(), items.size(), problems.badLines(), names);
@@ -157,7 +160,7 @@ final class Importer {
                 note.interactions(),
                 note.itemRecords(),
                 note.skippedLines());
-        return result(State.IMPORTED, note, problems, HexFormat.of().formatHex(fingerprint));
+        return result(State.IMPORTED, note, problems, fingerprint);
     }
 
     private static ImportResult result(State state, ImportNote note, ProblemLog problems, String fingerprint) {
@@ -172,9 +175,8 @@ final class Importer {
                 fingerprint);
     }
 
-    private static ImportResult alreadyImported(ImportNote note, byte[] fingerprint) {
-        return result(
-                State.ALREADY_IMPORTED, note, new ProblemLog(1), HexFormat.of().formatHex(fingerprint));
+    private static ImportResult alreadyImported(ImportNote note, String fingerprint) {
+        return result(State.ALREADY_IMPORTED, note, new ProblemLog(1), fingerprint);
     }
 
     private static ImportResult refused(ProblemLog problems, List<String> names, String fingerprint) {

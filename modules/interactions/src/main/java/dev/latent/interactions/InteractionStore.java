@@ -283,23 +283,16 @@ public final class InteractionStore implements AutoCloseable {
         return in(dataset, family -> new DatasetVerification(family).problems());
     }
 
-    /** Lets this room read a dataset while it is neither deleted nor closed. */
-    <T> T in(String dataset, Function<DatasetFamily, T> work) {
-        DatasetFamily family = catalogue.enter(dataset);
-        try {
-            return work.apply(family);
-        } finally {
-            family.exit();
-        }
+    /** Runs an operation of this room on a dataset, which is neither deleted nor closed before it ends. */
+    <T> T in(String dataset, Function<DatasetFamily, T> operation) {
+        return catalogue.get(dataset).use(operation);
     }
 
-    private void run(String dataset, Consumer<DatasetFamily> work) {
-        DatasetFamily family = catalogue.enter(dataset);
-        try {
-            work.accept(family);
-        } finally {
-            family.exit();
-        }
+    private void run(String dataset, Consumer<DatasetFamily> operation) {
+        in(dataset, family -> {
+            operation.accept(family);
+            return family;
+        });
     }
 
     /** Waits for the operations in flight, stops imports, and closes. Idempotent. */

@@ -17,4 +17,9 @@ public abstract sealed class InteractionsException extends RuntimeException
     InteractionsException(String message, Throwable cause) {
         super(message, cause);
     }
+
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
+    }
 }

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -118,7 +117,17 @@ final class SnapshotWriter {
     }
 
     /** The pairs of items first to end - 1, sorted by item; users ascend because the pass is by user. */
-    private record Window(long[] starts, int first, int end) {
+    private static final class Window {
+
+        private final long[] starts;
+        private final int first;
+        private final int end;
+
+        Window(long[] starts, int first, int end) {
+            this.starts = starts;
+            this.first = first;
+            this.end = end;
+        }
 
         void write(SparseRows byUser, RowColumns columns) throws IOException {
             long base = starts[first];
@@ -152,7 +161,7 @@ final class SnapshotWriter {
     /** Categories one-hot, features sorted by name; returns how many there are. */
     private int writeFeatures(IdTable items, Path directory, String objectId) throws IOException {
         List<List<String>> categoriesOfItem = new ArrayList<>();
-        SortedMap<String, Integer> features = new TreeMap<>();
+        TreeMap<String, Integer> features = new TreeMap<>();
         long count = 0;
         try (Arena arena = Arena.ofConfined()) {
             StringTable ids = StringTable.open(directory, objectId, "items", arena);

@@ -60,6 +60,7 @@ public final class StoredSnapshot implements Snapshot, AutoCloseable {
      * @throws dev.latent.storage.StoredFileException when a file is damaged, of another snapshot or of a newer format
      * @throws IOException when it cannot be read
      */
+    @SuppressWarnings("MustBeClosedChecker") // the snapshot owns the arena
     public static StoredSnapshot open(Path directory) throws IOException {
         Path file = directory.resolve(SnapshotLayout.INFO);
         SnapshotInfo info = JsonFiles.read(file, SnapshotInfo.class);

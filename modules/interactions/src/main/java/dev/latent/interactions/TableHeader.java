@@ -19,19 +19,24 @@ record TableHeader(Map<Role, Integer> columns, List<String> names, boolean prese
 
     /** What a column can be. */
     enum Role {
-        USER("userid", "user", "uid", "customerid", "customer", "visitorid", "visitor"),
-        ITEM("itemid", "item", "iid", "movieid", "movie", "artistid", "artist", "productid", "product", "bookid"),
-        VALUE("rating", "value", "score", "count", "plays", "weight", "quantity", "stars"),
-        TIME("timestamp", "time", "unixtime", "ts"),
-        TYPE("type", "event", "eventtype", "action"),
-        TITLE("title", "name", "movietitle"),
-        CATEGORIES("categories", "genres", "category", "genre"),
+        USER("userid user uid customerid customer visitorid visitor"),
+        ITEM("itemid item iid movieid movie artistid artist productid product bookid"),
+        VALUE("rating value score count plays weight quantity stars"),
+        TIME("timestamp time unixtime ts"),
+        TYPE("type event eventtype action"),
+        TITLE("title name movietitle"),
+        CATEGORIES("categories genres category genre"),
         AVAILABLE("available");
 
-        private final List<String> spellings;
+        private final String spellings;
 
-        Role(String... spellings) {
-            this.spellings = List.of(spellings);
+        Role(String spellings) {
+            this.spellings = " " + spellings + " ";
+        }
+
+        /** Whether a column is called so, in lower case without punctuation. */
+        boolean isCalled(String plain) {
+            return spellings.contains(" " + plain + " ");
         }
     }
 
@@ -46,7 +51,7 @@ record TableHeader(Map<Role, Integer> columns, List<String> names, boolean prese
             names.add(name);
             String plain = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
             for (Role role : Role.values()) {
-                if (role.spellings.contains(plain)) {
+                if (role.isCalled(plain)) {
                     columns.putIfAbsent(role, column);
                 }
             }
