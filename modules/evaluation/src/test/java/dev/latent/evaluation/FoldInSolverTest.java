@@ -101,6 +101,20 @@ class FoldInSolverTest {
     }
 
     @Test
+    void solve_solutionBeyondFloat_findsNothing() {
+        FoldIn law = new FoldIn.Ridge(
+                0, 0, 0, new Confidence.Linear(0), Double.NEGATIVE_INFINITY, FoldIn.Target.VALUE, false);
+        FloatMatrix items = FloatMatrix.allocate(Arena.ofAuto(), 1, 1);
+        items.set(0, 0, 1e-20f);
+        EmbeddingModel model = EmbeddingModel.builder(FloatMatrix.allocate(Arena.ofAuto(), 0, 1), items)
+                .foldIn(law)
+                .build();
+
+        assertThat(FoldInSolver.of(model).solve(new History(new int[] {0}, new float[] {3e38f})))
+                .isEmpty();
+    }
+
+    @Test
     void solve_gradient_sameHistorySameVectorAndLikedItemsLeadTheOthers() {
         for (FoldIn.Loss loss : FoldIn.Loss.values()) {
             FoldIn law = new FoldIn.Gradient(loss, 20, 0.1, 0.001, 4, 1.5);

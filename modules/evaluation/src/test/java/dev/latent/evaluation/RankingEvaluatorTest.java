@@ -77,6 +77,16 @@ class RankingEvaluatorTest {
     }
 
     @Test
+    void evaluate_equalScoresBeyondTheList_countsTheLowerNumbersBefore() {
+        Snapshot train = SyntheticSnapshots.empty(1, 5);
+        Snapshot test = InMemorySnapshot.builder(1, 5).add(0, 3, 1).build();
+
+        Measurement measured = evaluator(RelevanceRule.ALL, 1, 1).evaluate(constant(5), train, test);
+
+        assertThat(measured.metrics().get("mrr")).isEqualTo(0.25);
+    }
+
+    @Test
     void evaluate_valuesBelowTheMinimum_areNotRelevant() {
         Snapshot train = SyntheticSnapshots.empty(2, 3);
         Snapshot test = InMemorySnapshot.builder(2, 3)

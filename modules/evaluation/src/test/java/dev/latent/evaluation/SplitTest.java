@@ -122,6 +122,25 @@ class SplitTest {
     }
 
     @Test
+    void apply_random_drawOfAUserDoesNotDependOnOtherUsers() {
+        InMemorySnapshot.Builder few = InMemorySnapshot.builder(2, 30);
+        InMemorySnapshot.Builder many = InMemorySnapshot.builder(2, 30);
+        for (int item = 0; item < 30; item++) {
+            few.add(1, item, 1);
+            many.add(1, item, 1);
+            many.add(0, item, 1);
+        }
+
+        SparseRows alone =
+                new Split.Random(0.3).apply(few.build(), 1, arena).test().byUser();
+        SparseRows together =
+                new Split.Random(0.3).apply(many.build(), 1, arena).test().byUser();
+
+        assertThat(HistoryScorer.history(together, 1).items())
+                .isEqualTo(HistoryScorer.history(alone, 1).items());
+    }
+
+    @Test
     void apply_temporal_testIsLaterThanTrainAndAtMostTheShare() {
         Snapshot snapshot = SyntheticSnapshots.ratings(50, 30, 0.3, 7);
 

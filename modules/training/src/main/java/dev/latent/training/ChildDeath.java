@@ -10,8 +10,8 @@ final class ChildDeath {
 
     private static final int OUT_OF_MEMORY = 3;
     private static final int SIGNALLED = 128;
-    private static final Map<Integer, String> SIGNALS = Map.of(
-            4, "SIGILL", 6, "SIGABRT", 7, "SIGBUS", 8, "SIGFPE", 9, "SIGKILL", 11, "SIGSEGV", 15, "SIGTERM");
+    private static final Map<Integer, String> SIGNALS =
+            Map.of(4, "SIGILL", 6, "SIGABRT", 7, "SIGBUS", 8, "SIGFPE", 9, "SIGKILL", 11, "SIGSEGV", 15, "SIGTERM");
 
     private ChildDeath() {}
 
@@ -38,6 +38,7 @@ final class ChildDeath {
             return "it exited with status " + status + "; a plugin must not end its process";
         }
         String step = signal.equals("SIGKILL") ? "; when nobody killed it, the machine ran out of memory" : "";
-        return "it was killed by signal " + (status - SIGNALLED) + " (" + signal + ", exit status " + status + ")" + step;
+        return "it was killed by signal " + (status - SIGNALLED) + " (" + signal + ", exit status " + status + ")"
+                + step;
     }
 }

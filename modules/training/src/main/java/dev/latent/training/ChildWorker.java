@@ -27,7 +27,8 @@ final class ChildWorker implements Worker {
 
     private static final Duration GRACE = Duration.ofSeconds(2);
     private static final int KEPT_LINES = 20;
-    private static final List<String> FOREIGN_OPTIONS = List.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS");
+    private static final List<String> FOREIGN_OPTIONS =
+            List.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS");
 
     private final TrainingOptions.ChildProcess settings;
     private final Optional<Duration> timeLimit;
@@ -84,8 +85,10 @@ final class ChildWorker implements Worker {
         try {
             process = builder.start();
         } catch (IOException e) {
-            throw new IOException("The process of the run cannot be started by " + settings.java() + ": "
-                    + e.getMessage() + "; check the Java launcher of the training options", e);
+            throw new IOException(
+                    "The process of the run cannot be started by " + settings.java() + ": " + e.getMessage()
+                            + "; check the Java launcher of the training options",
+                    e);
         }
         return process;
     }
@@ -178,7 +181,8 @@ final class ChildWorker implements Worker {
             return done;
         }
         String told = failure;
-        throw new RunFailureException(told != null ? told : ChildDeath.describe(status, settings.heapBytes(), crashLog(), words()));
+        throw new RunFailureException(
+                told != null ? told : ChildDeath.describe(status, settings.heapBytes(), crashLog(), words()));
     }
 
     private List<String> words() {

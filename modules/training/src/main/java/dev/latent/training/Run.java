@@ -114,8 +114,7 @@ public record Run(
     }
 
     Run started(Instant now) {
-        return new Run(
-                id, spec, State.RUNNING, progress, holdout, version, message, created, Optional.of(now), ended);
+        return new Run(id, spec, State.RUNNING, progress, holdout, version, message, created, Optional.of(now), ended);
     }
 
     Run withProgress(RunProgress now) {

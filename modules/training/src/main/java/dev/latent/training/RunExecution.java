@@ -85,7 +85,8 @@ final class RunExecution {
     }
 
     private void endWithout(Throwable thrown) {
-        boolean interrupted = Thread.interrupted() || thrown instanceof InterruptedException; // files refuse such threads
+        boolean interrupted =
+                Thread.interrupted() || thrown instanceof InterruptedException; // files refuse such threads
         if (tracked.isCancelled()) {
             end(Run.State.CANCELLED, "Cancelled");
         } else if (closing.getAsBoolean()) {
@@ -118,7 +119,11 @@ final class RunExecution {
         Monitor monitor = new Monitor();
         Worker worker = options.process()
                 .<Worker>map(process -> new ChildWorker(
-                        process, options.timeLimit(), task.threads(), tracked.files().directory(), monitor))
+                        process,
+                        options.timeLimit(),
+                        task.threads(),
+                        tracked.files().directory(),
+                        monitor))
                 .orElseGet(() -> new InProcessWorker(task, algorithm, monitor));
         tracked.setStopper(worker::stop);
         return worker.work();
@@ -150,7 +155,9 @@ final class RunExecution {
                 tracked.files().snapshot());
         if (info.interactions() == 0) {
             throw new RunFailureException("Dataset '" + spec.dataset() + "' has no interactions"
-                    + (spec.typeWeights().isEmpty() ? "" : " of the types " + spec.typeWeights().keySet())
+                    + (spec.typeWeights().isEmpty()
+                            ? ""
+                            : " of the types " + spec.typeWeights().keySet())
                     + "; import some with 'latent import " + spec.dataset() + " FILE' and start the run again");
         }
     }

@@ -39,7 +39,10 @@ final class RunJournal implements AutoCloseable {
             try {
                 consumer.accept(event);
             } catch (RuntimeException e) {
-                LOG.warn("A follower of {} failed and is dropped", files.directory().getFileName(), e);
+                LOG.warn(
+                        "A follower of {} failed and is dropped",
+                        files.directory().getFileName(),
+                        e);
                 close();
             }
         }

@@ -81,8 +81,8 @@ final class RunShelf {
     static String interruption(Run run) {
         return run.state() == Run.State.QUEUED
                 ? "The server stopped before the run began; start it again"
-                : "The server stopped during the run; start it again"
-                        + " ('latent versions list " + run.model() + "' shows what was published)";
+                : "The server stopped during the run; start it again" + " ('latent versions list " + run.model()
+                        + "' shows what was published)";
     }
 
     private static int numberOf(String id) {
@@ -116,7 +116,9 @@ final class RunShelf {
     }
 
     long count(Run.State state) {
-        return runs.values().stream().filter(tracked -> tracked.run().state() == state).count();
+        return runs.values().stream()
+                .filter(tracked -> tracked.run().state() == state)
+                .count();
     }
 
     Stream<TrackedRun> unfinished() {
@@ -125,7 +127,9 @@ final class RunShelf {
 
     /** Deletes the oldest ended runs beyond those that are kept. */
     synchronized void prune() {
-        long ended = runs.values().stream().filter(tracked -> tracked.run().hasEnded()).count();
+        long ended = runs.values().stream()
+                .filter(tracked -> tracked.run().hasEnded())
+                .count();
         for (Integer number : runs.keySet()) {
             TrackedRun tracked = runs.get(number);
             if (ended <= keptRuns || tracked == null) {
@@ -135,7 +139,10 @@ final class RunShelf {
                 try {
                     tracked.files().delete();
                 } catch (IOException e) {
-                    LOG.warn("Run {} is forgotten, but its files cannot be deleted", tracked.run().id(), e);
+                    LOG.warn(
+                            "Run {} is forgotten, but its files cannot be deleted",
+                            tracked.run().id(),
+                            e);
                 }
                 runs.remove(number);
                 ended--;

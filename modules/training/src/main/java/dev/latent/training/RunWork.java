@@ -70,8 +70,7 @@ final class RunWork {
             HoldoutPlan plan = HoldoutPlan.make(task, kind, snapshot, arena);
             describe(plan);
             try (SweepWatch watch = plan.validation()
-                    .map(part -> new SweepWatch(
-                            evaluator, task.earlyStopping().orElseThrow(), check, plan.fit(), part))
+                    .map(part -> new SweepWatch(evaluator, task.earlyStopping().orElseThrow(), check, plan.fit(), part))
                     .orElse(null)) {
                 Trained measured = trainToMeasure(plan, Optional.ofNullable(watch), arena);
                 Optional<HoldoutReport> report = measure(plan, measured.model());
@@ -91,8 +90,8 @@ final class RunWork {
                         .map(test -> "held out by " + plan.split().orElseThrow() + ": " + test.interactionCount())
                         .orElse("nothing is held out"));
         if (plan.test().isEmpty() && !task.split().equals(TrainingSpec.NO_SPLIT)) {
-            monitor.log("The split '" + task.split() + "' would leave nothing to measure or to learn from, so the run is"
-                    + " not measured");
+            monitor.log("The split '" + task.split()
+                    + "' would leave nothing to measure or to learn from, so the run is" + " not measured");
         }
         if (task.earlyStopping().isPresent() && plan.validation().isEmpty()) {
             monitor.log("No validation part can be cut, so training does not stop early");
@@ -109,8 +108,8 @@ final class RunWork {
         return watch.get()
                 .bestModel()
                 .map(model -> new Trained(model, best))
-                .orElseGet(() -> train(
-                        plan.fit(), RunProgress.Phase.TRAIN, best, Optional.empty(), plan.validation(), arena));
+                .orElseGet(() ->
+                        train(plan.fit(), RunProgress.Phase.TRAIN, best, Optional.empty(), plan.validation(), arena));
     }
 
     private Trained train(
@@ -123,8 +122,7 @@ final class RunWork {
         monitor.progress(RunProgress.of(phase));
         WorkListener listener = new WorkListener(monitor, phase, lastSweep, watch);
         listener.checkCancelled();
-        WorkContext context =
-                new WorkContext(data, hyperparameters, task.seed(), task.threads(), arena, validation);
+        WorkContext context = new WorkContext(data, hyperparameters, task.seed(), task.threads(), arena, validation);
         TrainedModel model = algorithm.train(context, listener);
         listener.checkCancelled();
         check.check(model);
@@ -146,7 +144,7 @@ final class RunWork {
 
     /** Whether some interactions have not been trained on yet. */
     private boolean isRefit(HoldoutPlan plan) {
-        return task.refit() && plan.fit() != (Snapshot) snapshot;
+        return task.refit() && plan.fit().interactionCount() < snapshot.interactionCount();
     }
 
     private Trained refit(Trained measured, Arena arena) {

@@ -50,8 +50,9 @@ final class SweepWatch implements AutoCloseable {
         Map<String, Double> measured = evaluator.measure(model, fit, validation).metrics();
         Double value = measured.get(metric);
         if (value == null) {
-            throw new RunFailureException("Early stopping watches '" + metric + "', which is not measured for this model"
-                    + "; choose one of " + String.join(", ", measured.keySet()));
+            throw new RunFailureException(
+                    "Early stopping watches '" + metric + "', which is not measured for this model" + "; choose one of "
+                            + String.join(", ", measured.keySet()));
         }
         metrics.put("validation_" + metric, value);
         if (bestSweep == 0 || isBetter(value)) {
@@ -63,9 +64,11 @@ final class SweepWatch implements AutoCloseable {
     }
 
     private boolean isBetter(double value) {
-        return metric.equals("rmse") || metric.equals("mae") ? value < bestValue : value > bestValue;
+        boolean isError = metric.equals("rmse") || metric.equals("mae");
+        return isError ? value < bestValue : value > bestValue;
     }
 
+    @SuppressWarnings("MustBeClosed") // by close(), or by the next best sweep
     private void keep(TrainedModel model) {
         close();
         if (model instanceof EmbeddingModel embedding) {

@@ -137,7 +137,8 @@ final class TrackedRun {
         try {
             files.writeRun(run);
         } catch (IOException e) {
-            LOG.error("Run {}: its state {} is not stored: {} cannot be written", run.id(), run.state(), files.run(), e);
+            LOG.error(
+                    "Run {}: its state {} is not stored: {} cannot be written", run.id(), run.state(), files.run(), e);
         }
         announce();
     }

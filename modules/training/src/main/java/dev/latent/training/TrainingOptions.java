@@ -41,8 +41,8 @@ public record TrainingOptions(
         public ChildProcess {
             arguments = List.copyOf(arguments);
             if (heapBytes < SMALLEST_HEAP) {
-                throw new IllegalArgumentException("The process of a run needs a heap of at least " + SMALLEST_HEAP
-                        + " bytes, got " + heapBytes);
+                throw new IllegalArgumentException(
+                        "The process of a run needs a heap of at least " + SMALLEST_HEAP + " bytes, got " + heapBytes);
             }
         }
 
@@ -55,7 +55,10 @@ public record TrainingOptions(
             Path java = Path.of(System.getProperty("java.home"), "bin", "java");
             String classPath = System.getProperty("java.class.path");
             return new ChildProcess(
-                    java, classPath.isEmpty() ? "." : classPath, Runtime.getRuntime().maxMemory(), List.of());
+                    java,
+                    classPath.isEmpty() ? "." : classPath,
+                    Runtime.getRuntime().maxMemory(),
+                    List.of());
         }
 
         /**

@@ -45,7 +45,8 @@ public final class TrainingService implements AutoCloseable {
         this.options = options;
         this.clock = clock;
         executor = Executors.newFixedThreadPool(
-                options.concurrency(), Thread.ofPlatform().name("latent-run-", 0).factory());
+                options.concurrency(),
+                Thread.ofPlatform().name("latent-run-", 0).factory());
     }
 
     /**
@@ -68,8 +69,7 @@ public final class TrainingService implements AutoCloseable {
             TrainingOptions options,
             Clock clock)
             throws IOException {
-        RunShelf shelf =
-                new RunShelf(runs.toAbsolutePath(), FileOperations.system(), clock, options.keptRuns());
+        RunShelf shelf = new RunShelf(runs.toAbsolutePath(), FileOperations.system(), clock, options.keptRuns());
         shelf.open();
         return new TrainingService(shelf, new Rooms(interactions, models, plugins), options, clock);
     }
@@ -257,7 +257,7 @@ public final class TrainingService implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         shelf.unfinished()
-                .forEach(tracked -> tracked.finish(run ->
-                        run.ended(Run.State.FAILED, RunShelf.interruption(run), clock.instant())));
+                .forEach(tracked -> tracked.finish(
+                        run -> run.ended(Run.State.FAILED, RunShelf.interruption(run), clock.instant())));
     }
 }

@@ -57,8 +57,7 @@ public record TrainingSpec(
             Split.parse(split);
         }
         if (requestId.length() > 128) {
-            throw new IllegalArgumentException(
-                    "A request id has at most 128 characters, got " + requestId.length());
+            throw new IllegalArgumentException("A request id has at most 128 characters, got " + requestId.length());
         }
     }
 

@@ -20,8 +20,7 @@ record WorkMessage(
         Optional<String> failure) {
 
     static WorkMessage of(RunProgress progress) {
-        return new WorkMessage(
-                Optional.of(progress), Optional.empty(), false, Optional.empty(), Optional.empty());
+        return new WorkMessage(Optional.of(progress), Optional.empty(), false, Optional.empty(), Optional.empty());
     }
 
     static WorkMessage log(String line) {

@@ -62,10 +62,13 @@ class RunProcessIT {
         assertThat(bytes).isNotEmpty();
         for (String other : List.of("two", "here")) {
             try (TestHome same = TestHome.create(directory.resolve(other))) {
-                TrainingService service = same.open(other.equals("here") ? options().inProcess() : options());
+                TrainingService service =
+                        same.open(other.equals("here") ? options().inProcess() : options());
                 Run run = await(service, service.start(spec().threads(2).seed(7).build()));
                 assertThat(run.metrics()).isEqualTo(one.metrics());
-                assertThat(sections(directory.resolve(other))).usingRecursiveComparison().isEqualTo(bytes);
+                assertThat(sections(directory.resolve(other)))
+                        .usingRecursiveComparison()
+                        .isEqualTo(bytes);
             }
         }
     }
@@ -73,7 +76,8 @@ class RunProcessIT {
     private static Map<String, byte[]> sections(Path home) throws IOException {
         Map<String, byte[]> sections = new TreeMap<>();
         try (Stream<Path> files = Files.list(home.resolve("models/films/versions/1"))) {
-            for (Path file : files.filter(path -> !path.endsWith("manifest.json")).toList()) {
+            for (Path file :
+                    files.filter(path -> !path.endsWith("manifest.json")).toList()) {
                 sections.put(file.getFileName().toString(), Files.readAllBytes(file));
             }
         }
@@ -174,8 +178,9 @@ class RunProcessIT {
     @Test
     void start_missingLauncher_failsNamingIt() throws IOException {
         TrainingOptions.ChildProcess like = TrainingOptions.ChildProcess.likeThis();
-        TrainingService service = home.open(options().withProcess(new TrainingOptions.ChildProcess(
-                Path.of("/no/such/java"), like.classPath(), like.heapBytes(), List.of())));
+        TrainingService service = home.open(options()
+                .withProcess(new TrainingOptions.ChildProcess(
+                        Path.of("/no/such/java"), like.classPath(), like.heapBytes(), List.of())));
 
         Run run = await(service, service.start(behaving("good")));
 
@@ -190,7 +195,8 @@ class RunProcessIT {
         await(service, first);
         Path jar = directory.resolve("home/plugins/trial.jar");
         byte[] bytes = Files.readAllBytes(jar);
-        Run second = service.start(spec().hyperparameter("behaviour", "wait").seed(2).build());
+        Run second =
+                service.start(spec().hyperparameter("behaviour", "wait").seed(2).build());
         Files.delete(jar);
         Files.write(jar, Arrays.copyOf(bytes, bytes.length - 1));
 
@@ -269,7 +275,9 @@ class RunProcessIT {
         while (isRunning(process) && System.nanoTime() < end) {
             Thread.sleep(10);
         }
-        assertThat(isRunning(process)).as("process %s is running %s later", process, limit).isFalse();
+        assertThat(isRunning(process))
+                .as("process %s is running %s later", process, limit)
+                .isFalse();
     }
 
     /** An orphan stays in the table of processes until its new parent has asked how it ended. */

@@ -71,8 +71,8 @@ final class TestHome implements AutoCloseable {
     }
 
     TrainingService open(TrainingOptions options) throws IOException {
-        TrainingService service = TrainingService.open(
-                root.resolve("runs"), interactions, models, plugins, options, Clock.systemUTC());
+        TrainingService service =
+                TrainingService.open(root.resolve("runs"), interactions, models, plugins, options, Clock.systemUTC());
         services.add(service);
         return service;
     }
@@ -105,7 +105,10 @@ final class TestHome implements AutoCloseable {
 
     static String log(TrainingService service, String id) {
         StringBuilder log = new StringBuilder();
-        try (RunWatch _ = service.watch(id, 0, event -> event.logLine().ifPresent(line -> log.append(line).append('\n')))) {
+        try (RunWatch _ = service.watch(
+                id,
+                0,
+                event -> event.logLine().ifPresent(line -> log.append(line).append('\n')))) {
             return log.toString();
         }
     }

@@ -10,6 +10,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -95,7 +96,7 @@ final class TrialPlugin {
                 JarOutputStream entries = new JarOutputStream(output, manifest);
                 Stream<Path> files = Files.list(classes)) {
             entries.putNextEntry(new JarEntry("META-INF/services/" + Algorithm.class.getName()));
-            entries.write("TrialAlgorithm\n".getBytes());
+            entries.write("TrialAlgorithm\n".getBytes(StandardCharsets.UTF_8));
             for (Path file : files.toList()) {
                 entries.putNextEntry(new JarEntry(file.getFileName().toString()));
                 entries.write(Files.readAllBytes(file));
