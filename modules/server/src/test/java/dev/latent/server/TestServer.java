@@ -193,6 +193,11 @@ public final class TestServer implements AutoCloseable {
         return last;
     }
 
+    /** Stops the server while its clients are still there. */
+    public void closeServer() {
+        server.close();
+    }
+
     /** Stops the server; the home stays. */
     @Override
     public void close() {

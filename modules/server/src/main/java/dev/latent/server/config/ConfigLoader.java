@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator;
@@ -33,9 +34,13 @@ public final class ConfigLoader {
     private static final int FILE = 100;
     private static final int ENVIRONMENT = 200;
     private static final int FLAGS = 300;
+    private static final int REPLACEMENTS = 400;
+    private static final int CONVERTERS = 200;
     private static final Pattern SECRET = Pattern.compile(".*(password|secret|token|private-key).*");
     private static final Pattern SOURCE = Pattern.compile(".*\\[source=(.*)]");
     private static final Pattern CODE = Pattern.compile("SRCFG\\d+: ");
+    private static final Pattern CONVERSION = Pattern.compile(
+            "(?s).*The config property (\\S+) with the config value \".*\" threw an Exception whilst being converted (.*)");
 
     private final SortedMap<String, String> keys = ConfigKeys.defaults();
     private final List<String> problems = new ArrayList<>();
@@ -57,7 +62,6 @@ public final class ConfigLoader {
         addEnvironment(given.environment());
         sources.add(new PropertiesConfigSource(given.flags(), "command line", FLAGS));
         Map<Class<?>, Object> features = new HashMap<>();
-        List<ConfigEntry> table;
         try (ValidatorFactory validators = Validation.byDefaultProvider()
                 .configure()
                 .messageInterpolator(new ParameterMessageInterpolator())
@@ -67,7 +71,6 @@ public final class ConfigLoader {
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
         }
-        table = table(builder().build());
         return new ServerConfig(
                 (GrpcConfig) features.get(GrpcConfig.class),
                 (HttpConfig) features.get(HttpConfig.class),
@@ -75,7 +78,7 @@ public final class ConfigLoader {
                 (TrainingConfig) features.get(TrainingConfig.class),
                 (InteractionsConfig) features.get(InteractionsConfig.class),
                 (ServingConfig) features.get(ServingConfig.class),
-                table);
+                table(builder().build()));
     }
 
     private void addFile(Path file) {
@@ -120,6 +123,8 @@ public final class ConfigLoader {
         return new SmallRyeConfigBuilder()
                 .withSources(sources)
                 .withDefaultValues(keysWithDefault())
+                .withConverter(ByteSize.class, CONVERTERS, ByteSize::of)
+                .withConverter(TimeSpan.class, CONVERTERS, TimeSpan::of)
                 .withValidateUnknown(false);
     }
 
@@ -129,18 +134,51 @@ public final class ConfigLoader {
         return defaults;
     }
 
+    /** Maps a feature; what cannot be read is told and taken as not set, so that the rest of the feature is checked too. */
     private void map(Class<?> feature, Validator validator, Map<Class<?>, Object> features) {
+        Map<String, String> unreadable = new HashMap<>();
         try {
-            SmallRyeConfig config = builder()
-                    .withMapping(feature)
-                    .withValidator((BeanValidationConfigValidator) () -> validator)
-                    .build();
-            features.put(feature, config.getConfigMapping(feature));
+            features.put(feature, mapped(feature, validator, unreadable));
         } catch (ConfigValidationException e) {
-            for (int index = 0; index < e.getProblemCount(); index++) {
-                problems.add(CODE.matcher(e.getProblem(index).getMessage()).replaceAll(""));
+            addProblems(e, unreadable);
+        }
+        if (unreadable.isEmpty()) {
+            return;
+        }
+        try {
+            mapped(feature, validator, unreadable);
+        } catch (ConfigValidationException e) {
+            addProblems(e, unreadable);
+        }
+    }
+
+    private Object mapped(Class<?> feature, Validator validator, Map<String, String> replacements) {
+        SmallRyeConfig config = builder()
+                .withSources(new PropertiesConfigSource(replacements, "replacements", REPLACEMENTS))
+                .withMapping(feature)
+                .withValidator((BeanValidationConfigValidator) () -> validator)
+                .build();
+        return config.getConfigMapping(feature);
+    }
+
+    private void addProblems(ConfigValidationException failure, Map<String, String> unreadable) {
+        for (int index = 0; index < failure.getProblemCount(); index++) {
+            String message = CODE.matcher(failure.getProblem(index).getMessage()).replaceAll("");
+            Matcher conversion = CONVERSION.matcher(message);
+            if (conversion.matches()) {
+                String key = conversion.group(1);
+                unreadable.put(key, keys.getOrDefault(key, ""));
+                problems.add(key + ": " + conversion.group(2));
+            } else {
+                problems.add(message + actual(message));
             }
         }
+    }
+
+    private String actual(String problem) {
+        String key = problem.substring(0, Math.max(0, problem.indexOf(' ')));
+        String value = keys.containsKey(key) ? builder().build().getRawValue(key) : null;
+        return value == null ? "" : ", is " + value;
     }
 
     private List<ConfigEntry> table(SmallRyeConfig config) {

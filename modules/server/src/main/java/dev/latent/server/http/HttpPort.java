@@ -6,12 +6,14 @@ import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.server.Server;
 import dev.latent.server.health.Readiness;
 import dev.latent.server.ports.ListenException;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import jakarta.inject.Inject;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The HTTP port: {@code /metrics} for Prometheus, {@code /healthz} (the process lives), {@code /readyz} (it should get
@@ -21,6 +23,7 @@ public final class HttpPort implements AutoCloseable {
 
     private static final MediaType METRICS = MediaType.parse("text/plain; version=0.0.4; charset=utf-8");
     private static final long DRAIN_MILLIS = 500;
+    private static final long STOP_MILLIS = 600; // its threads take longer, and are daemons
 
     private final HttpAddress address;
     private final Server server;
@@ -34,6 +37,7 @@ public final class HttpPort implements AutoCloseable {
                 .service("/healthz", (_, _) -> text(HttpStatus.OK, List.of("live")))
                 .service("/readyz", (_, _) -> readyz(readiness.problems()))
                 .workerGroup(1)
+                .meterRegistry(new CompositeMeterRegistry()) // of Armeria itself: nobody reads it
                 .disableServerHeader()
                 .gracefulShutdownTimeoutMillis(0, DRAIN_MILLIS)
                 .build();
@@ -69,6 +73,6 @@ public final class HttpPort implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop().join();
+        server.stop().completeOnTimeout(null, STOP_MILLIS, TimeUnit.MILLISECONDS).join();
     }
 }
