@@ -100,10 +100,7 @@ public final class ErrorReport implements IExecutionExceptionHandler, IParameter
         StatusRuntimeException failure = call.failure();
         String server = "The server at " + call.address();
         return switch (failure.getStatus().getCode()) {
-            case UNAVAILABLE when isFromNetwork(failure) ->
-                List.of(server + " is not available: " + reason(failure)
-                        + "; start one with 'latent serve --home DIR', or name another by --server HOST:PORT or "
-                        + ServerOptions.VARIABLE);
+            case UNAVAILABLE -> isFromNetwork(failure) ? noServer(call) : List.of(textOf(failure));
             case DEADLINE_EXCEEDED ->
                 List.of(server + " did not answer within " + Words.span(call.timeout())
                         + "; look at 'latent status', or allow more with --timeout");
@@ -112,6 +109,12 @@ public final class ErrorReport implements IExecutionExceptionHandler, IParameter
                         + "; it is not Latent, or older than this command");
             default -> withViolations(failure, textOf(failure));
         };
+    }
+
+    private static List<String> noServer(CallException call) {
+        return List.of("The server at " + call.address() + " is not available: " + reason(call.failure())
+                + "; start one with 'latent serve --home DIR', or name another by --server HOST:PORT or "
+                + ServerOptions.VARIABLE);
     }
 
     /** Whether no server said so: servers of Latent explain every error. */

@@ -23,12 +23,14 @@ final class RunFollower {
 
     private static final int ATTEMPTS = 10;
     private static final long PAUSE_MILLIS = 1000;
+    private static final int PLAIN_LINES = 4;
 
     private final LatentClient client;
     private final Terminal terminal;
     private final ProgressLine progress;
     private final boolean showLog;
     private long lastEvent;
+    private String lastNumbers = "";
 
     RunFollower(LatentClient client, Terminal terminal, boolean showLog) {
         this.client = client;
@@ -121,6 +123,15 @@ final class RunFollower {
                 ? "  ETA " + Words.span(Duration.ofSeconds(now.getRemaining().getSeconds()))
                 : "";
         String text = (sweep + "  " + numbers).strip();
-        progress.update(phase, now.getFraction(), text + remaining, text.isEmpty() ? "…" : text);
+        progress.update(phase, now.getFraction(), text + remaining, isWorthALine(now, numbers) ? text : "");
+    }
+
+    /** Whether a reader of plain lines wants to know: some sweeps of each phase, each when its losses are there. */
+    private boolean isWorthALine(RunProgress now, String numbers) {
+        boolean news = !(now.getPhase() + numbers).equals(lastNumbers);
+        lastNumbers = now.getPhase() + numbers;
+        int step = Math.max(1, now.getSweeps() / PLAIN_LINES);
+        boolean milestone = now.getSweep() % step == 0 || now.getSweep() == now.getSweeps();
+        return news && !numbers.isEmpty() && milestone;
     }
 }

@@ -59,6 +59,16 @@ class TrainingCommandsTest {
     }
 
     @Test
+    void longTraining_offATerminal_isTheHistoryOfSomeSweeps() {
+        training.sweeps = 40;
+
+        assertThat(latent.run("train", "movies").err().lines().filter(line -> line.startsWith("train")))
+                .containsExactly(
+                        "train     10/40  loss 10.00", "train     20/40  loss 20.00", "train     30/40  loss 30.00",
+                        "train     40/40  loss 40.00");
+    }
+
+    @Test
     void train_onATerminal_showsABarWithLossesAndRemainingTime() {
         Result result = latent.onTerminal().run("train", "movies");
 
@@ -162,6 +172,7 @@ class TrainingCommandsTest {
         private final List<Long> watches = new ArrayList<>();
         private volatile StartRunRequest started = StartRunRequest.getDefaultInstance();
         private volatile boolean breaksAfterFirstEvent;
+        private volatile int sweeps = 2;
         private volatile Run end = Run.newBuilder()
                 .setId("r1")
                 .setModel("movies")
@@ -208,6 +219,28 @@ class TrainingCommandsTest {
         }
 
         private List<WatchRunResponse> events() {
+            return sweeps == 2 ? fewEvents() : manyEvents();
+        }
+
+        /** Two events a sweep: the first still with the loss of the sweep before. */
+        private List<WatchRunResponse> manyEvents() {
+            List<WatchRunResponse> events = new ArrayList<>();
+            for (int event = 2; event <= 2 * sweeps + 1; event++) {
+                RunProgress progress = RunProgress.newBuilder()
+                        .setPhase("train")
+                        .setSweep(event / 2)
+                        .setSweeps(sweeps)
+                        .addLoss(value("loss", (event - 1) / 2))
+                        .build();
+                events.add(WatchRunResponse.newBuilder()
+                        .setEvent(event)
+                        .setProgress(progress)
+                        .build());
+            }
+            return events;
+        }
+
+        private List<WatchRunResponse> fewEvents() {
             return List.of(
                     WatchRunResponse.newBuilder()
                             .setEvent(1)

@@ -1,0 +1,201 @@
+package dev.latent.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The distribution as it was built: a server and commands as processes. */
+class DistributionIT {
+
+    private static final Path LATENT = Path.of("target/latent/bin/latent").toAbsolutePath();
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    @TempDir
+    private Path folder;
+
+    private Process server;
+    private String address = "";
+
+    @BeforeEach
+    void startServer() throws Exception {
+        Path out = folder.resolve("server.out");
+        server = builder("serve", "--home", home().toString(), "--grpc-port", "0", "--http-port", "0")
+                .redirectOutput(out.toFile())
+                .redirectError(folder.resolve("server.log").toFile())
+                .start();
+        await(() -> Files.readString(out).contains("ready grpc="));
+        address = Files.readString(out).replaceAll("(?s).*ready grpc=(\\S+).*", "$1");
+    }
+
+    @AfterEach
+    void stopServer() throws Exception {
+        if (server.isAlive()) {
+            server.destroyForcibly().waitFor();
+        }
+    }
+
+    private Path home() {
+        return folder.resolve("home");
+    }
+
+    @Test
+    void ratingsFile_becomesRecommendations_andDamageIsFound() throws Exception {
+        assertThat(succeed("plugins", "list", "-o", "json"))
+                .contains("\"name\":\"popularity\"", "\"name\":\"sgd\"", "\"name\":\"wals\"")
+                .doesNotContain("REJECTED", "FAILED");
+        String sample = folder.resolve("sample").toString();
+        succeed("sample", sample);
+        assertThat(succeed("import", "films", sample)).contains("IMPORTED");
+        assertThat(succeed("import", "films", sample)).contains("UNCHANGED").doesNotContain("IMPORTED");
+        assertThat(succeed(
+                        "train", "films", "--dataset", "films", "--algorithm", "wals", "--set", "factors=8", "iterations=3"))
+                .isEqualTo("films@1\n");
+        succeed("promote", "films", "1");
+        assertThat(succeed("recommend", "films", "1", "-k", "2", "-o", "json"))
+                .matches("\\{\"version\":\"films@1\",\"fallback\":\"\",\"recommendations\":\\[\\{\"item_id\":\"[0-9]+\","
+                        + "\"score\":[0-9.E-]+,\"title\":\"[^\"]+\"},\\{.*}]}\n");
+        assertThat(succeed("versions", "list", "films", "-o", "json"))
+                .startsWith("[{\"version\":\"films@1\",\"state\":\"READY\",\"aliases\":[\"live\"],\"metrics\":{\"");
+        assertThat(run("recommend", "nothing", "1").exitCode()).isEqualTo(5);
+        assertThat(run("promote", "films", "1", "--expect-generation", "7").exitCode()).isEqualTo(6);
+        assertThat(run("train", "films", "--set", "factors=0").err()).contains("factors");
+        assertThat(run("train", "films", "--set", "factors=0").exitCode()).isEqualTo(2);
+        assertThat(succeed("verify")).startsWith("intact: 1 models, 1 versions");
+        assertThat(run("verify", "--offline", "--home", home().toString()).exitCode()).isEqualTo(6);
+
+        stopGracefully();
+        assertThat(succeed("verify", "--offline", "--home", home().toString()))
+                .startsWith("intact: 1 models, 1 versions, 1 datasets");
+        damage();
+        Result damaged = run("verify", "--offline", "--home", home().toString());
+        assertThat(damaged.exitCode()).isEqualTo(8);
+        assertThat(damaged.err()).contains("films@1");
+        assertThat(run("status").exitCode()).isEqualTo(7);
+    }
+
+    private void stopGracefully() throws InterruptedException {
+        server.destroy();
+        assertThat(server.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(server.exitValue()).isZero();
+    }
+
+    /** Turns over a bit of the largest file of the version. */
+    private void damage() throws IOException {
+        Path version = home().resolve("models/films/versions/1");
+        Path largest;
+        try (var files = Files.list(version)) {
+            largest = files.max((a, b) -> Long.compare(a.toFile().length(), b.toFile().length()))
+                    .orElseThrow();
+        }
+        try (FileChannel channel =
+                FileChannel.open(largest, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            ByteBuffer bit = ByteBuffer.allocate(1);
+            long middle = channel.size() / 2;
+            channel.read(bit, middle);
+            channel.write(ByteBuffer.wrap(new byte[] {(byte) (bit.get(0) ^ 1)}), middle);
+        }
+    }
+
+    @Test
+    void interruptOfATraining_leavesItRunning_andSaysHowToEndIt() throws Exception {
+        String sample = folder.resolve("sample").toString();
+        succeed("sample", sample);
+        succeed("import", "films", sample);
+        Path err = folder.resolve("train.err");
+        Process train = builder(
+                        "train", "films", "--dataset", "films", "--algorithm", "sgd", "--set", "epochs=10000", "loss=bpr")
+                .redirectError(err.toFile())
+                .start();
+        await(() -> Files.readString(err).contains("running"));
+
+        new ProcessBuilder("kill", "-INT", Long.toString(train.pid())).start().waitFor();
+
+        assertThat(train.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(train.exitValue()).isEqualTo(130);
+        assertThat(Files.readString(err)).contains("goes on", "latent runs watch", "latent runs cancel");
+        String run = Files.readString(err).replaceAll("(?s).*latent runs cancel ([^']+)'.*", "$1");
+        assertThat(succeed("runs", "list", "-o", "json")).contains("\"state\":\"RUNNING\"");
+        succeed("runs", "cancel", run);
+        Result watched = run("runs", "watch", run);
+        assertThat(watched.exitCode()).isEqualTo(1);
+        assertThat(watched.err()).contains("was cancelled");
+    }
+
+    @Test
+    void archive_holdsWhatTheFolderHolds() throws Exception {
+        Path archive;
+        try (var files = Files.list(Path.of("target"))) {
+            archive = files.filter(file -> file.toString().endsWith(".tar.gz")).findFirst().orElseThrow();
+        }
+        Process tar = new ProcessBuilder("tar", "tvzf", archive.toString()).start();
+        String list = new String(tar.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(list.lines()).anyMatch(line -> line.startsWith("-rwxr-xr-x") && line.endsWith("/bin/latent"));
+        assertThat(list).contains("/etc/latent.yaml", "/plugins/wals/latent-wals", "/lib/server/latent-server", "/LICENSE");
+        assertThat(list).doesNotContain("/cache/", "/plugins/wals/latent-spi");
+    }
+
+    private String succeed(String... arguments) throws Exception {
+        Result result = run(arguments);
+        assertThat(result.exitCode()).as(String.join(" ", arguments) + "\n" + result.err()).isZero();
+        return result.out();
+    }
+
+    private Result run(String... arguments) throws Exception {
+        Path err = Files.createTempFile(folder, "err", "");
+        Process process = builder(arguments).redirectError(err.toFile()).start();
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Result(process.waitFor(), out, Files.readString(err));
+    }
+
+    /** What a command left. */
+    private record Result(int exitCode, String out, String err) {}
+
+    private ProcessBuilder builder(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(LATENT.toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        if (!address.isEmpty()) {
+            builder.environment().put("LATENT_SERVER", address);
+        }
+        return builder;
+    }
+
+    private void await(Condition condition) throws Exception {
+        Instant end = Instant.now().plus(PATIENCE);
+        while (!condition.holds()) {
+            assertThat(Instant.now()).as("patience").isBefore(end);
+            assertThat(server.isAlive()).as(() -> "server: " + read(folder.resolve("server.log"))).isTrue();
+            Thread.sleep(50);
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+
+    /** Something to wait for. */
+    private interface Condition {
+        boolean holds() throws IOException;
+    }
+}
