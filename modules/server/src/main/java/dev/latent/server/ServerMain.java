@@ -6,7 +6,6 @@ import dev.latent.server.config.ConfigLoader;
 import dev.latent.server.config.ConfigSources;
 import dev.latent.server.config.ServerConfig;
 import dev.latent.server.home.Home;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +63,7 @@ public final class ServerMain {
             out.flush();
         } catch (UsageException | ConfigException e) {
             fail(ExitCode.USAGE, e);
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) { // the border of the process: threads that were started must not keep it alive
             fail(ExitCode.of(e), e);
         }
     }
@@ -97,8 +96,10 @@ public final class ServerMain {
                 "stop"));
     }
 
-    private void fail(int code, Exception cause) {
-        LOG.debug("The server did not start", cause);
+    private void fail(int code, Throwable cause) {
+        if (code == ExitCode.ERROR) {
+            LOG.error("The server did not start", cause);
+        }
         err.println("latent serve: " + ExitCode.message(cause));
         System.exit(code);
     }

@@ -177,7 +177,7 @@ public final class ConfigLoader {
 
     private String actual(String problem) {
         String key = problem.substring(0, Math.max(0, problem.indexOf(' ')));
-        String value = keys.containsKey(key) ? builder().build().getRawValue(key) : null;
+        String value = keys.containsKey(key) ? builder().build().getConfigValue(key).getRawValue() : null;
         return value == null ? "" : ", is " + value;
     }
 

@@ -31,6 +31,7 @@ public final class GrpcPort implements AutoCloseable {
     private static final long LOOP_STOP_SECONDS = 5;
 
     private final GrpcOptions options;
+    private final Services services;
     private final CallExecutors executors;
     private final EventLoopGroup acceptor;
     private final EventLoopGroup loops;
@@ -39,6 +40,7 @@ public final class GrpcPort implements AutoCloseable {
     @Inject
     GrpcPort(Services services, RpcMeters meters, GrpcOptions options) {
         this.options = options;
+        this.services = services;
         executors = new CallExecutors(Services.DIRECT, options.threads());
         acceptor = loops(1, "grpc-accept-");
         loops = loops(Runtime.getRuntime().availableProcessors(), "grpc-");
@@ -104,6 +106,7 @@ public final class GrpcPort implements AutoCloseable {
     @Override
     public void close() {
         server.shutdown();
+        services.endStreams();
         try {
             if (!server.awaitTermination(options.stopGrace().toNanos(), TimeUnit.NANOSECONDS)) {
                 LOG.warn("grpc: calls were still under way after {} s and were cut off", options.stopGrace().toSeconds());

@@ -8,6 +8,7 @@ import dev.latent.server.interactions.InteractionEndpoint;
 import dev.latent.server.models.ModelEndpoint;
 import dev.latent.server.serving.RecommenderEndpoint;
 import dev.latent.server.training.TrainingEndpoint;
+import dev.latent.v1.InteractionServiceGrpc;
 import dev.latent.v1.RecommenderServiceGrpc;
 import io.grpc.BindableService;
 import io.grpc.ServerBuilder;
@@ -33,6 +34,8 @@ public final class Services {
     private static final String CONTRACT = "latent.v1.";
     private static final Duration LOG_INTERVAL = Duration.ofSeconds(10);
 
+    private final OpenStreams streams = new OpenStreams();
+    private final InteractionEndpoint interactions;
     private final List<ServerServiceDefinition> definitions;
 
     /** The endpoints of the contract. */
@@ -54,18 +57,25 @@ public final class Services {
 
     @Inject
     Services(Endpoints endpoints, HealthStates health, GrpcOptions options) {
+        interactions = endpoints.interactions();
         RateLimit logged = new RateLimit(LOG_INTERVAL, System::nanoTime);
         RequestIds requestIds = new RequestIds();
         definitions = Stream.concat(
                         endpoints.all().stream(),
                         Stream.of(health.service(), ProtoReflectionServiceV1.newInstance()))
                 .map(service -> MessageChecks.asBytes(service.bindService()))
+                .map(service -> endsItsStreams(service) ? service : ServerInterceptors.intercept(service, streams))
                 .map(service -> ServerInterceptors.interceptForward(
                         service,
                         requestIds,
                         new ErrorInterceptor(),
                         new MessageChecks(limit(service, options.limits()), logged)))
                 .toList();
+    }
+
+    /** Writing streams are ended by their own service, which first makes durable what they have brought. */
+    private static boolean endsItsStreams(ServerServiceDefinition service) {
+        return service.getServiceDescriptor().getName().equals(InteractionServiceGrpc.SERVICE_NAME);
     }
 
     private static int limit(ServerServiceDefinition service, GrpcOptions.Limits limits) {
@@ -93,5 +103,11 @@ public final class Services {
     /** Adds all services to a server. */
     public void mount(ServerBuilder<?> server) {
         server.addServices(definitions);
+    }
+
+    /** Ends what only clients would end: writing streams once what they brought is durable, others at once. */
+    void endStreams() {
+        interactions.endStreams();
+        streams.end();
     }
 }

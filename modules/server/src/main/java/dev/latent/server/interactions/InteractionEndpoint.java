@@ -42,6 +42,11 @@ public final class InteractionEndpoint extends InteractionServiceImplBase {
         return writes.open((ServerCallStreamObserver<WriteInteractionsResponse>) responses);
     }
 
+    /** Ends the streams of writes once what they have brought is durable and acknowledged. */
+    public void endStreams() {
+        writes.endStreams();
+    }
+
     @Override
     public void readInteractions(ReadInteractionsRequest request, StreamObserver<ReadInteractionsResponse> responses) {
         String dataset = request.getDataset();

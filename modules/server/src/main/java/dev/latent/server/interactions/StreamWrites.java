@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -29,6 +30,9 @@ final class StreamWrites implements AutoCloseable {
     private final ExecutorService writers =
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("write-", 0).factory());
 
+    private final Set<WriteStream> open = ConcurrentHashMap.newKeySet();
+    private volatile boolean ended;
+
     @Inject
     StreamWrites(InteractionStore store, DatasetChanges changes, StoreMeters meters, Clock clock) {
         this.store = store;
@@ -38,7 +42,23 @@ final class StreamWrites implements AutoCloseable {
     }
 
     StreamObserver<WriteInteractionsRequest> open(ServerCallStreamObserver<WriteInteractionsResponse> responses) {
-        return new WriteStream(this, responses);
+        WriteStream stream = new WriteStream(this, responses);
+        open.add(stream);
+        if (ended) {
+            stream.end();
+        }
+        return stream;
+    }
+
+    /** Ends all streams, and those that come later, once what they have brought is durable. */
+    void endStreams() {
+        ended = true;
+        open.forEach(WriteStream::end);
+    }
+
+    /** Forgets a stream that has ended. */
+    void forget(WriteStream stream) {
+        open.remove(stream);
     }
 
     /** Checks a request and makes what is to be stored. */

@@ -4,11 +4,13 @@ import dev.latent.interactions.Interaction;
 import dev.latent.server.errors.ApiException;
 import dev.latent.v1.WriteInteractionsRequest;
 import dev.latent.v1.WriteInteractionsResponse;
+import io.grpc.Status.Code;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +72,9 @@ final class WriteStream implements StreamObserver<WriteInteractionsRequest> {
     private void enqueue(Batch batch) {
         boolean more;
         synchronized (lock) {
+            if (refusal != null) {
+                return; // the stream is ending
+            }
             queue.add(batch);
             queued += batch.interactions().size() + 1;
             more = queued < MAX_QUEUED;
@@ -83,9 +88,18 @@ final class WriteStream implements StreamObserver<WriteInteractionsRequest> {
 
     private void refuse(Throwable cause) {
         synchronized (lock) {
-            refusal = cause;
+            refusal = refusal == null ? cause : refusal;
         }
         wakeWriter();
+    }
+
+    /** Ends the stream because the server stops; what it has brought is written and acknowledged first. */
+    void end() {
+        refuse(ApiException.of(
+                Code.UNAVAILABLE,
+                "SERVER_STOPPING",
+                "The server is stopping; connect again and send what was not acknowledged",
+                Map.of()));
     }
 
     @Override
@@ -107,6 +121,7 @@ final class WriteStream implements StreamObserver<WriteInteractionsRequest> {
             queue.clear();
             queued = 0;
         }
+        writes.forget(this);
     }
 
     private void wakeWriter() {
@@ -195,6 +210,7 @@ final class WriteStream implements StreamObserver<WriteInteractionsRequest> {
             }
             closed = true;
         }
+        writes.forget(this);
         if (failure == null) {
             responses.onCompleted();
         } else {

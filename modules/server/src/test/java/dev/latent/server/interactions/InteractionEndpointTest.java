@@ -15,6 +15,7 @@ import dev.latent.v1.ReadInteractionsRequest;
 import dev.latent.v1.ReadInteractionsResponse;
 import io.grpc.Status.Code;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,6 +114,37 @@ class InteractionEndpointTest {
                                     .build())
                             .getInteractionsCount())
                     .isEqualTo(3);
+        }
+    }
+
+    @Test
+    void openStreams_endWithTheServerOnceTheirWritesAreAcknowledged() throws IOException {
+        TestServer stopping = TestServer.start();
+        stopping.createDataset("films", 1, 3);
+        WriteCalls calls = new WriteCalls(stopping.channel());
+        for (int sequence = 1; sequence <= 50; sequence++) {
+            calls.send("films", sequence, List.of(interaction("late", "i" + sequence)));
+        }
+        while (calls.acknowledged().isEmpty()) {
+            Thread.onSpinWait();
+        }
+        long start = System.nanoTime();
+
+        stopping.closeServer();
+
+        Failures failure = Failures.of(calls.failure());
+        assertThat(failure.code()).isEqualTo(Code.UNAVAILABLE);
+        assertThat(failure.reason()).isEqualTo("SERVER_STOPPING");
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
+        stopping.close();
+        try (TestServer again = TestServer.start(stopping.root(), Map.of())) {
+            int stored = again.interactions()
+                    .readInteractions(ReadInteractionsRequest.newBuilder()
+                            .setDataset("films")
+                            .setUserId("late")
+                            .build())
+                    .getInteractionsCount();
+            assertThat(stored).isGreaterThanOrEqualTo(calls.acknowledged().getLast().intValue());
         }
     }
 
