@@ -52,18 +52,17 @@ final class BenchCommand extends ClientCommand {
         Counts.check("--requests", requests);
         Counts.check("--concurrency", concurrency);
         Counts.check("-k", k);
+        IntConsumer health = _ -> Health.check(client.channel());
+        IntConsumer recommend = call -> client.recommend(model, users.get(call % users.size()), k);
+        if (warmUp > 0) {
+            LoadLoop.run(health, warmUp, concurrency);
+            LoadLoop.run(recommend, warmUp, concurrency);
+        }
         List<Measured> measured = List.of(
-                measure("health Check", _ -> Health.check(client.channel())),
-                measure("Recommend", call -> client.recommend(model, users.get(call % users.size()), k)));
+                new Measured("health Check", LoadLoop.run(health, requests, concurrency)),
+                new Measured("Recommend", LoadLoop.run(recommend, requests, concurrency)));
         show(() -> table(measured), () -> measured.stream().map(BenchCommand::json).toList());
         return ExitCode.DONE;
-    }
-
-    private Measured measure(String name, IntConsumer call) throws InterruptedException {
-        if (warmUp > 0) {
-            LoadLoop.run(call, warmUp, concurrency);
-        }
-        return new Measured(name, LoadLoop.run(call, requests, concurrency));
     }
 
     /** One row of the result. */
