@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latent.models.LedgerEntry.Action;
+import dev.latent.storage.DurableFile;
+import dev.latent.storage.ForwardingFileOperations;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,7 +17,9 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,11 +84,22 @@ class AliasesTest {
         assertThat(store.ledger("movies").entries()).hasSize(1);
     }
 
+    /** Gives others time to come between the comparison and the commit. */
+    private static final class SlowAppends extends ForwardingFileOperations {
+
+        @Override
+        public DurableFile openForAppend(Path file) throws IOException {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+            return super.openForAppend(file);
+        }
+    }
+
     @Test
     void concurrentPromotes_haveOneWinnerAGeneration() throws Exception {
         int threads = 8;
         int rounds = 10;
         promote(1, ANY);
+        store = ModelFixture.open(root, new SlowAppends());
         AtomicInteger wins = new AtomicInteger();
         CyclicBarrier barrier = new CyclicBarrier(threads);
         try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {
@@ -93,7 +108,7 @@ class AliasesTest {
                 int version = thread % 4 + 1;
                 Callable<Void> work = () -> {
                     for (int round = 1; round <= rounds; round++) {
-                        barrier.await();
+                        barrier.await(30, TimeUnit.SECONDS);
                         try {
                             assertThat(promote(version, OptionalLong.of(round)).generation())
                                     .isEqualTo(round + 1L);

@@ -111,6 +111,16 @@ class CorruptionTest {
     }
 
     @Test
+    void otherLength_isToldWithBothLengths() throws IOException {
+        Path file = victim.resolve("item_factors.section");
+        byte[] good = Files.readAllBytes(file);
+        ModelFixture.overwrite(file, Arrays.copyOf(good, 100));
+        assertThatThrownBy(() -> store.open("movies", 2))
+                .hasMessageContaining(
+                        "item_factors.section: length is 100 bytes, expected " + good.length + " as the manifest says");
+    }
+
+    @Test
     void deletedFile_isRefusedNamingIt() throws IOException {
         for (Path file : ModelFixture.files(victim)) {
             byte[] good = Files.readAllBytes(file);

@@ -171,6 +171,16 @@ class ManifestAttackTest {
     }
 
     @Test
+    void otherSha256_isFoundByVerify() throws IOException {
+        forge(text -> text.replaceFirst("\"sha256\" : \"[0-9a-f]{64}\"", "\"sha256\" : \"" + "0".repeat(64) + "\""));
+        assertThat(store.verify("movies", 2).problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.describe())
+                        .startsWith("movies@2 versions/2/item_biases.section")
+                        .contains("SHA-256 is ", "expected " + "0".repeat(64)));
+    }
+
+    @Test
     void linkInPlaceOfTheVersion_doesNotCount() throws IOException {
         Path version = ModelFixture.version(root, 2);
         Files.move(version, root.resolve("elsewhere"));
