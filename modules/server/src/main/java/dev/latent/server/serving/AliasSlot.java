@@ -15,7 +15,8 @@ final class AliasSlot {
     @Nullable ServingView hold() {
         ServingView now = view;
         while (now != null && !now.hold()) {
-            now = view; // it was swapped and closed between the two reads
+            ServingView next = view; // it was swapped and closed between the two reads
+            now = next == now ? null : next;
         }
         return now;
     }
