@@ -32,8 +32,8 @@ final class AlgorithmMessages {
         switch (declared) {
             case dev.latent.spi.Hyperparameter.OfInteger integer ->
                 message.setType(Hyperparameter.Type.TYPE_INTEGER)
-                        .setMinimum(integer.minimum())
-                        .setMaximum(integer.maximum())
+                        .setMinimum((double) integer.minimum())
+                        .setMaximum((double) integer.maximum())
                         .setScale(scale(integer.scale()));
             case dev.latent.spi.Hyperparameter.OfReal real ->
                 message.setType(Hyperparameter.Type.TYPE_REAL)

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -45,6 +46,7 @@ public final class ConfigLoader {
     private final SortedMap<String, String> keys = ConfigKeys.defaults();
     private final List<String> problems = new ArrayList<>();
     private final List<ConfigSource> sources = new ArrayList<>();
+    private final Map<Class<?>, Object> features = new HashMap<>();
 
     private ConfigLoader() {}
 
@@ -61,24 +63,27 @@ public final class ConfigLoader {
         given.file().ifPresent(this::addFile);
         addEnvironment(given.environment());
         sources.add(new PropertiesConfigSource(given.flags(), "command line", FLAGS));
-        Map<Class<?>, Object> features = new HashMap<>();
         try (ValidatorFactory validators = Validation.byDefaultProvider()
                 .configure()
                 .messageInterpolator(new ParameterMessageInterpolator())
                 .buildValidatorFactory()) {
-            ConfigKeys.MAPPINGS.forEach(feature -> map(feature, validators.getValidator(), features));
+            ConfigKeys.MAPPINGS.forEach(feature -> map(feature, validators.getValidator()));
         }
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
         }
         return new ServerConfig(
-                (GrpcConfig) features.get(GrpcConfig.class),
-                (HttpConfig) features.get(HttpConfig.class),
-                (LimitsConfig) features.get(LimitsConfig.class),
-                (TrainingConfig) features.get(TrainingConfig.class),
-                (InteractionsConfig) features.get(InteractionsConfig.class),
-                (ServingConfig) features.get(ServingConfig.class),
+                feature(GrpcConfig.class),
+                feature(HttpConfig.class),
+                feature(LimitsConfig.class),
+                feature(TrainingConfig.class),
+                feature(InteractionsConfig.class),
+                feature(ServingConfig.class),
                 table(builder().build()));
+    }
+
+    private <F> F feature(Class<F> type) {
+        return type.cast(Objects.requireNonNull(features.get(type)));
     }
 
     private void addFile(Path file) {
@@ -135,7 +140,7 @@ public final class ConfigLoader {
     }
 
     /** Maps a feature; what cannot be read is told and taken as not set, so that the rest of the feature is checked too. */
-    private void map(Class<?> feature, Validator validator, Map<Class<?>, Object> features) {
+    private void map(Class<?> feature, Validator validator) {
         Map<String, String> unreadable = new HashMap<>();
         try {
             features.put(feature, mapped(feature, validator, unreadable));

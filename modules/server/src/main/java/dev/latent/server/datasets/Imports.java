@@ -97,7 +97,8 @@ final class Imports {
     }
 
     private ImportResult read(ImportOrder order, List<Path> files) {
-        Path path = files.size() == 1 ? files.getFirst() : files.getFirst().getParent();
+        Path first = files.getFirst();
+        Path path = files.size() == 1 ? first : first.resolveSibling("");
         try {
             return store.importPath(order.dataset(), path, order.options());
         } catch (InvalidValueException e) {

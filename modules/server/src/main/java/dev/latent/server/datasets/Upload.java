@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Upload implements AutoCloseable {
 
     private static final int MAX_NAME_BYTES = 200;
+    private static final String FORBIDDEN = "/\\:";
 
     private final UploadOptions options;
     private final List<Path> files = new ArrayList<>();
@@ -58,7 +59,7 @@ final class Upload implements AutoCloseable {
         boolean plain = !name.isEmpty()
                 && name.length() <= MAX_NAME_BYTES
                 && !name.startsWith(".")
-                && name.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '/' && c != '\\' && c != ':' || c == ' ');
+                && name.chars().allMatch(c -> c >= ' ' && c < 0x7f && FORBIDDEN.indexOf(c) < 0);
         if (!plain) {
             throw ApiException.invalid(
                     "file.name",

@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -85,7 +86,7 @@ public final class ErrorMapping {
                         List.of());
             case RunNotFoundException e -> status(Code.NOT_FOUND, "RUN_NOT_FOUND", e.getMessage());
             case RunEndedException e -> status(Code.FAILED_PRECONDITION, "RUN_ENDED", e.getMessage());
-            case RequestIdReusedException e -> invalid("request_id", e.getMessage());
+            case RequestIdReusedException e -> invalid("request_id", String.valueOf(e.getMessage()));
             case TooManyRunsException e -> status(Code.RESOURCE_EXHAUSTED, "TOO_MANY_RUNS", e.getMessage());
             case StoredFileException e -> status(Code.DATA_LOSS, "FILE_DAMAGED", e.getMessage());
             default -> unforeseen(cause);
@@ -184,17 +185,21 @@ public final class ErrorMapping {
                 .build();
     }
 
-    private static Status status(Code code, String reason, String message) {
+    private static Status status(Code code, String reason, @Nullable String message) {
         return status(code, reason, message, Map.of(), List.of());
     }
 
     private static Status status(
-            Code code, String reason, String message, Map<String, String> metadata, List<FieldViolation> violations) {
+            Code code,
+            String reason,
+            @Nullable String message,
+            Map<String, String> metadata,
+            List<FieldViolation> violations) {
         ErrorInfo.Builder info = ErrorInfo.newBuilder().setReason(reason).setDomain(DOMAIN);
         metadata.forEach((name, value) -> info.putMetadata(name, shortened(value, MAX_VALUE)));
         Status.Builder status = Status.newBuilder()
                 .setCode(code.value())
-                .setMessage(shortened(message, MAX_MESSAGE))
+                .setMessage(shortened(message == null ? reason : message, MAX_MESSAGE))
                 .addDetails(Any.pack(info.build()));
         if (!violations.isEmpty()) {
             BadRequest.Builder request = BadRequest.newBuilder();
@@ -214,7 +219,7 @@ public final class ErrorMapping {
         int bytes = 0;
         for (int index = 0; index < text.length(); index++) {
             char c = text.charAt(index);
-            bytes += c > ' ' && c < 0x7f && c != '%' || c == ' ' ? 1 : MAX_HEADER_BYTES_OF_CHARACTER;
+            bytes += c >= ' ' && c < 0x7f && c != '%' ? 1 : MAX_HEADER_BYTES_OF_CHARACTER;
             if (bytes > most) {
                 boolean splitsPair = index > 0 && Character.isHighSurrogate(text.charAt(index - 1));
                 return text.substring(0, splitsPair ? index - 1 : index) + "…";

@@ -118,7 +118,11 @@ public final class GrpcPort implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         executors.close();
-        acceptor.shutdownGracefully(QUIET_MILLIS, LOOP_STOP_SECONDS, TimeUnit.SECONDS);
-        loops.shutdownGracefully(QUIET_MILLIS, LOOP_STOP_SECONDS, TimeUnit.SECONDS);
+        stop(acceptor);
+        stop(loops);
+    }
+
+    private static void stop(EventLoopGroup group) {
+        group.shutdownGracefully(QUIET_MILLIS, LOOP_STOP_SECONDS, TimeUnit.SECONDS).syncUninterruptibly();
     }
 }

@@ -38,6 +38,6 @@ public final class StoreMeters {
 
     /** An import is on disk. */
     public void imported(long interactions) {
-        imported.increment(interactions);
+        imported.increment((double) interactions);
     }
 }

@@ -1,11 +1,13 @@
 package dev.latent.server.training;
 
+import dev.latent.training.Run;
 import dev.latent.training.RunEvent;
 import dev.latent.training.RunWatch;
 import dev.latent.training.TrainingService;
 import dev.latent.v1.WatchRunResponse;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.util.ArrayDeque;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,7 @@ final class RunFollower {
     private final Object lock = new Object();
     private final ArrayDeque<WatchRunResponse> queue = new ArrayDeque<>();
     private long lastQueued;
+    private long follows;
     private @Nullable RunWatch watch;
     private boolean overflowed;
     private boolean ended;
@@ -48,10 +51,12 @@ final class RunFollower {
 
     private void follow() {
         long after;
+        long number;
         synchronized (lock) {
             after = lastQueued;
             overflowed = false;
             ended = false;
+            number = ++follows;
         }
         RunWatch opened = runs.watch(id, after, this::offer);
         boolean late;
@@ -62,7 +67,7 @@ final class RunFollower {
         if (late) {
             opened.close();
         }
-        opened.end().thenRun(() -> ended(opened));
+        CompletableFuture<Run> _ = opened.end().whenComplete((_, _) -> ended(number));
     }
 
     /** Takes an event from the run's thread. */
@@ -81,9 +86,9 @@ final class RunFollower {
         send();
     }
 
-    private void ended(RunWatch which) {
+    private void ended(long number) {
         synchronized (lock) {
-            ended = which == watch;
+            ended |= number == follows;
         }
         send();
     }
@@ -142,10 +147,21 @@ final class RunFollower {
         }
         if (overrun != null) {
             overrun.close();
-            follow();
+            followAgain();
         }
         if (complete) {
             responses.onCompleted();
+        }
+    }
+
+    private void followAgain() {
+        try {
+            follow();
+        } catch (RuntimeException e) { // on the run's thread, where nobody would tell the client
+            synchronized (lock) {
+                closed = true;
+            }
+            responses.onError(e);
         }
     }
 

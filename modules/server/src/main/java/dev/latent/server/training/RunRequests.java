@@ -57,7 +57,7 @@ final class RunRequests {
     private static void checkSplit(FieldChecks checks, EvaluationSplit split) {
         double fraction = split.getFraction();
         checks.require(
-                        fraction == 0 || fraction > 0 && fraction < 1,
+                        fraction >= 0 && fraction < 1,
                         "split.fraction",
                         "is " + fraction + ", expected above 0 and below 1")
                 .require(
