@@ -43,7 +43,7 @@ public final class TrialAlgorithm implements Algorithm {
                         "behaviour",
                         "What it does.",
                         "good",
-                        List.of("good", "peak", "scoring", "scoring-nan", "exit", "halt", "heap", "loop", "spin", "throw",
+                        List.of("good", "peak", "scoring", "scoring-nan", "scoring-unwritable", "scoring-slow", "scoring-peak", "exit", "halt", "heap", "loop", "spin", "throw",
                                 "error", "nan", "rows", "null", "diverge", "print", "crash", "signal", "fork", "wait")),
                 new Hyperparameter.OfChoice("task", "What it predicts.", "ranking", List.of("ranking", "rating")),
                 new Hyperparameter.OfReal(
@@ -74,11 +74,12 @@ public final class TrialAlgorithm implements Algorithm {
             case "print" -> {
                 System.out.println("said on standard output");
                 System.err.println("said on standard error");
+                System.out.print("and not ended ");
                 listener.log("said to the listener\u001b[31m");
             }
             default -> {}
         }
-        return behaviour.startsWith("scoring") ? score(context, behaviour) : embed(context, listener, behaviour);
+        return behaviour.startsWith("scoring") ? score(context, listener, behaviour) : embed(context, listener, behaviour);
     }
 
     private static void exhaust() {
@@ -169,16 +170,25 @@ public final class TrialAlgorithm implements Algorithm {
         return matrix;
     }
 
-    private static TrainedModel score(TrainingContext context, String behaviour) {
+    private static TrainedModel score(TrainingContext context, TrainingListener listener, String behaviour) {
         Snapshot snapshot = context.snapshot();
         float[] counts = new float[snapshot.itemCount()];
-        for (int item = 0; item < counts.length; item++) {
-            counts[item] = snapshot.byItem().length(item);
+        Counts model = new Counts(counts, behaviour);
+        int sweeps = behaviour.equals("scoring-peak") ? 50 : 1;
+        for (int sweep = 1; sweep <= sweeps; sweep++) {
+            boolean reversed = behaviour.equals("scoring-peak") && sweep != 3;
+            for (int item = 0; item < counts.length; item++) {
+                counts[item] = (reversed ? -1 : 1) * snapshot.byItem().length(item);
+            }
+            Sweep done = new Sweep(sweep, sweeps, Map.of(), Map.of());
+            if (listener.sweep(done, () -> model) == TrainingListener.Decision.STOP) {
+                break;
+            }
         }
         if (behaviour.equals("scoring-nan")) {
             counts[1] = Float.NaN;
         }
-        return new Counts(counts);
+        return model;
     }
 
     @Override
@@ -188,10 +198,10 @@ public final class TrialAlgorithm implements Algorithm {
         for (int item = 0; item < copy.length; item++) {
             copy[item] = counts.get(item, 0);
         }
-        return new Counts(copy);
+        return new Counts(copy, "scoring");
     }
 
-    private record Counts(float[] counts) implements ScoringModel {
+    private record Counts(float[] counts, String behaviour) implements ScoringModel {
         @Override
         public int itemCount() {
             return counts.length;
@@ -204,6 +214,11 @@ public final class TrialAlgorithm implements Algorithm {
 
         @Override
         public void write(SectionWriter sections) throws IOException {
+            if (behaviour.equals("scoring-unwritable")) {
+                throw new IllegalStateException("the plugin cannot write");
+            } else if (behaviour.equals("scoring-slow")) {
+                sleep(2_000);
+            }
             try (Arena arena = Arena.ofConfined()) {
                 FloatMatrix matrix = FloatMatrix.allocate(arena, counts.length, 1);
                 for (int item = 0; item < counts.length; item++) {

@@ -61,8 +61,6 @@ final class ChildWorker implements Worker {
         Thread words = readLines("log", child.getErrorStream(), this::keep);
         try {
             if (!waitFor(child)) {
-                kill(child);
-                child.waitFor();
                 throw new RunFailureException("The run took longer than its time limit of " + timeLimit.orElseThrow()
                         + " and was ended; raise the limit or make the model smaller");
             }

@@ -12,7 +12,8 @@ import java.util.Optional;
  * Which interactions a run learns from first, watches and measures with.
  *
  * @param split how the holdout was cut; empty when nothing is held out
- * @param train what to learn from before measuring, the validation part included
+ * @param train what is not in {@code test}, the validation part included: what a user is known to have seen when the
+ *     model is measured
  * @param fit what the measured model learns from: {@code train} less the validation part
  * @param validation what early stopping watches
  * @param test what to measure with

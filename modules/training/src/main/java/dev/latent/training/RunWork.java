@@ -2,7 +2,6 @@ package dev.latent.training;
 
 import dev.latent.evaluation.HoldoutEvaluator;
 import dev.latent.evaluation.HoldoutReport;
-import dev.latent.evaluation.Measurement;
 import dev.latent.evaluation.RelevanceRule;
 import dev.latent.evaluation.SplitSnapshot;
 import dev.latent.interactions.StoredSnapshot;
@@ -90,8 +89,8 @@ final class RunWork {
                         .map(test -> "held out by " + plan.split().orElseThrow() + ": " + test.interactionCount())
                         .orElse("nothing is held out"));
         if (plan.test().isEmpty() && !task.split().equals(TrainingSpec.NO_SPLIT)) {
-            monitor.log("The split '" + task.split()
-                    + "' would leave nothing to measure or to learn from, so the run is" + " not measured");
+            monitor.log(
+                    "The split '" + task.split() + "' would leave nothing to measure or to learn from: not measured");
         }
         if (task.earlyStopping().isPresent() && plan.validation().isEmpty()) {
             monitor.log("No validation part can be cut, so training does not stop early");
@@ -134,11 +133,10 @@ final class RunWork {
             return Optional.empty();
         }
         monitor.progress(RunProgress.of(RunProgress.Phase.EVALUATE));
-        SplitSnapshot parts = new SplitSnapshot(plan.fit(), plan.test().get());
+        SplitSnapshot parts = new SplitSnapshot(plan.train(), plan.test().get());
         HoldoutReport report = evaluator.report(model, parts, plan.split().orElseThrow(), task.seed());
-        Measurement measured = new Measurement(report.users(), report.interactions(), report.metrics());
-        monitor.log("Holdout of " + measured.users() + " users: " + measured.metrics() + "; baselines: "
-                + report.baselines());
+        monitor.log(
+                "Holdout of " + report.users() + " users: " + report.metrics() + "; baselines: " + report.baselines());
         return Optional.of(report);
     }
 

@@ -84,6 +84,21 @@ class RunLifeTest {
         assertThat(ended).containsExactlyInAnyOrder(Run.State.CANCELLED, Run.State.CANCELLED, Run.State.SUCCEEDED);
     }
 
+    @Test
+    void cancel_whileTheVersionIsWritten_publishesNothing() throws Exception {
+        TrainingService service = home.openInProcess();
+        Run run = service.start(behaving("scoring-slow"));
+        for (int wait = 0; wait < 500 && home.pending().isEmpty(); wait++) {
+            Thread.sleep(10);
+        }
+
+        service.cancel(run.id());
+
+        assertThat(await(service, run).state()).isEqualTo(Run.State.CANCELLED);
+        assertThat(home.models.versions("films")).isEmpty();
+        assertThat(home.pending()).isEmpty();
+    }
+
     private static void awaitState(TrainingService service, Run run, Run.State state) throws InterruptedException {
         for (int wait = 0; wait < 500 && service.get(run.id()).state() != state; wait++) {
             Thread.sleep(10);

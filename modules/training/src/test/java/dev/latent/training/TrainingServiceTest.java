@@ -78,6 +78,7 @@ class TrainingServiceTest {
                     .startsWith("leave-last-out seed=5")
                     .endsWith("then trained again on everything");
             assertThat(manifest.metrics()).isEqualTo(run.metrics());
+            assertThat(version.sections().names()).contains("user_counts", "item_counts");
         }
         assertThat(Files.exists(directory.resolve("runs/run-1/snapshot"))).isFalse();
         assertThat(Files.exists(directory.resolve("runs/run-1/task.json"))).isFalse();
@@ -187,6 +188,24 @@ class TrainingServiceTest {
                         .orElse(false));
     }
 
+    @Test
+    void start_earlyStoppingOfAScoringModel_trainsAgainToTheBestSweep() throws IOException {
+        TrainingService service = home.openInProcess();
+
+        Run run = await(
+                service,
+                service.start(spec().hyperparameter("behaviour", "scoring-peak")
+                        .refit(false)
+                        .earlyStopping(new EarlyStopping("ndcg@10", 3))
+                        .build()));
+
+        assertThat(run.state()).as(run.message()).isEqualTo(Run.State.SUCCEEDED);
+        try (Version version = home.models.open("films", 1)) {
+            assertThat(version.manifest().metadata().training().sweeps()).isEqualTo(3);
+            assertThat(version.sections().read("counts").floats().get(0, 0)).isPositive();
+        }
+    }
+
     private static double popularity(Run run, String metric) {
         return run.baselines().getOrDefault("popularity", Map.of()).getOrDefault(metric, Double.NaN);
     }
@@ -211,6 +230,7 @@ class TrainingServiceTest {
         "scoring-nan, score of item 1",
         "rows, 61 rows of user factors",
         "null, null",
+        "scoring-unwritable, the plugin cannot write",
     })
     void start_misbehavingAlgorithm_failsNamingPluginAndVersion(String behaviour, String reason) throws IOException {
         TrainingService service = home.openInProcess();

@@ -3,6 +3,7 @@ package dev.latent.training;
 import dev.latent.spi.Algorithm;
 import dev.latent.spi.SpiVersion;
 import dev.latent.storage.FileOperations;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,12 +14,16 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 
@@ -35,6 +40,20 @@ final class TrialPlugin {
     /** Puts the jar into a directory of plugins. */
     static Path install(Path plugins) throws IOException {
         return Files.write(Files.createDirectories(plugins).resolve("trial.jar"), JAR);
+    }
+
+    /** Puts a jar of another content in its place, at once. */
+    static void replace(Path plugins) throws IOException {
+        Path changed = Files.createTempFile("trial", ".jar");
+        try (ZipInputStream before = new ZipInputStream(new ByteArrayInputStream(JAR));
+                ZipOutputStream after = new ZipOutputStream(Files.newOutputStream(changed))) {
+            for (ZipEntry entry = before.getNextEntry(); entry != null; entry = before.getNextEntry()) {
+                after.putNextEntry(new ZipEntry(entry.getName()));
+                before.transferTo(after);
+            }
+            after.putNextEntry(new ZipEntry("changed"));
+        }
+        Files.move(changed, plugins.resolve("trial.jar"), StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static byte[] build() {
