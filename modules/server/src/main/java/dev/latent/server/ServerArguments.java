@@ -14,8 +14,7 @@ import java.util.Optional;
  * @param plugins a folder of plugins; empty for what the distribution sets
  * @param settings keys of the configuration that were set
  */
-record ServerArguments(
-        Path home, Optional<Path> config, Optional<Path> plugins, Map<String, String> settings) {
+record ServerArguments(Path home, Optional<Path> config, Optional<Path> plugins, Map<String, String> settings) {
 
     static final String USAGE =
             "usage: latent serve [--home DIR] [--grpc-port N] [--http-port N] [--config FILE] [--plugins DIR]";
@@ -52,7 +51,8 @@ record ServerArguments(
             options.put(name, equals < 0 ? arguments.get(index) : argument.substring(equals + 1));
         }
         Map<String, String> settings = new HashMap<>();
-        KEYS.forEach((flag, key) -> Optional.ofNullable(options.get(flag)).ifPresent(value -> settings.put(key, value)));
+        KEYS.forEach(
+                (flag, key) -> Optional.ofNullable(options.get(flag)).ifPresent(value -> settings.put(key, value)));
         return new ServerArguments(
                 Path.of(options.getOrDefault("--home", defaultHome())),
                 Optional.ofNullable(options.get("--config")).map(Path::of),

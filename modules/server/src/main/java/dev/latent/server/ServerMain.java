@@ -74,8 +74,10 @@ public final class ServerMain {
     }
 
     private static List<Path> plugins(ServerArguments given) {
-        return given.plugins()
-                .or(() -> Optional.ofNullable(System.getProperty(PLUGINS_PROPERTY)).map(Path::of))
+        return given
+                .plugins()
+                .or(() -> Optional.ofNullable(System.getProperty(PLUGINS_PROPERTY))
+                        .map(Path::of))
                 .stream()
                 .toList();
     }
@@ -86,14 +88,15 @@ public final class ServerMain {
     }
 
     private static void stopAtEnd(LatentServer server) {
-        Runtime.getRuntime().addShutdownHook(new Thread(
-                () -> {
-                    LOG.info("stopping");
-                    server.close();
-                    LOG.info("stopped");
-                    Runtime.getRuntime().halt(0); // the signal itself would end the process with 143
-                },
-                "stop"));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            LOG.info("stopping");
+                            server.close();
+                            LOG.info("stopped");
+                            Runtime.getRuntime().halt(0); // the signal itself would end the process with 143
+                        },
+                        "stop"));
     }
 
     private void fail(int code, Throwable cause) {

@@ -8,8 +8,10 @@ import com.google.rpc.Status;
 import io.grpc.Status.Code;
 import io.grpc.protobuf.StatusProto;
 import java.util.List;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import java.util.Objects;
 import org.assertj.core.api.Assertions;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a call failed, as a client sees it.
@@ -23,15 +25,13 @@ public record Failures(Code code, String reason, String message, List<String> fi
 
     /** Makes a call that must fail. */
     public static Failures of(ThrowingCallable call) {
-        Throwable thrown = Assertions.catchThrowable(call);
-        Assertions.assertThat(thrown).as("the call must fail").isNotNull();
-        return of(thrown);
+        return of(Assertions.catchThrowable(call));
     }
 
-    /** Reads the details of a failure. */
-    public static Failures of(Throwable thrown) {
-        Status status = StatusProto.fromThrowable(thrown);
-        Assertions.assertThat(status).as("status of %s", thrown).isNotNull();
+    /** Reads the details of a failure, which must be there. */
+    public static Failures of(@Nullable Throwable thrown) {
+        Status status = StatusProto.fromThrowable(Objects.requireNonNull(thrown, "the call must fail"));
+        Objects.requireNonNull(status, () -> "a status in " + thrown);
         String reason = "";
         List<String> fields = List.of();
         try {

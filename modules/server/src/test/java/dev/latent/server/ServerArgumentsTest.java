@@ -24,8 +24,8 @@ class ServerArgumentsTest {
 
     @Test
     void everythingGiven_isRead() {
-        ServerArguments arguments = ServerArguments.parse(List.of(
-                "--home", "/h", "--grpc-port=1", "--http-port", "2", "--config", "/c.yaml", "--plugins=/p"));
+        ServerArguments arguments = ServerArguments.parse(
+                List.of("--home", "/h", "--grpc-port=1", "--http-port", "2", "--config", "/c.yaml", "--plugins=/p"));
 
         assertThat(arguments.home()).isEqualTo(Path.of("/h"));
         assertThat(arguments.config()).contains(Path.of("/c.yaml"));

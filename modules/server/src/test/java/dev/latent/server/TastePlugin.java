@@ -105,8 +105,7 @@ public final class TastePlugin implements Algorithm {
             }
         }
         EmbeddingModel model = EmbeddingModel.builder(users, items)
-                .foldIn(new FoldIn.Ridge(
-                        0.1, 0.1, 0, new Confidence.Linear(1), 0, FoldIn.Target.ONE, false))
+                .foldIn(new FoldIn.Ridge(0.1, 0.1, 0, new Confidence.Linear(1), 0, FoldIn.Target.ONE, false))
                 .build();
         sweep(context, listener, model);
         return model;
@@ -118,7 +117,7 @@ public final class TastePlugin implements Algorithm {
             long end = System.nanoTime() + context.hyperparameters().integer("pause") * 1_000_000;
             while (System.nanoTime() < end) {
                 listener.checkCancelled();
-                Thread.yield();
+                Thread.onSpinWait();
             }
             if (context.hyperparameters().flag("loud")) {
                 listener.log("sweep " + sweep);

@@ -127,7 +127,8 @@ public final class TestServer implements AutoCloseable {
     public HttpResponse<String> get(String path) throws IOException, InterruptedException {
         try (HttpClient client = HttpClient.newHttpClient()) {
             return client.send(
-                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.httpPort() + path)).build(),
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.httpPort() + path))
+                            .build(),
                     HttpResponse.BodyHandlers.ofString());
         }
     }

@@ -99,7 +99,8 @@ public final class ConfigLoader {
         } catch (IOException e) {
             problems.add(file + " cannot be read: " + e);
         } catch (RuntimeException e) { // the parser's own family
-            problems.add(file + " is not YAML: " + String.valueOf(e.getMessage()).replace('\n', ' '));
+            problems.add(
+                    file + " is not YAML: " + String.valueOf(e.getMessage()).replace('\n', ' '));
         }
     }
 
@@ -168,7 +169,8 @@ public final class ConfigLoader {
 
     private void addProblems(ConfigValidationException failure, Map<String, String> unreadable) {
         for (int index = 0; index < failure.getProblemCount(); index++) {
-            String message = CODE.matcher(failure.getProblem(index).getMessage()).replaceAll("");
+            String message =
+                    CODE.matcher(failure.getProblem(index).getMessage()).replaceAll("");
             Matcher conversion = CONVERSION.matcher(message);
             if (conversion.matches()) {
                 String key = conversion.group(1);
@@ -182,7 +184,8 @@ public final class ConfigLoader {
 
     private String actual(String problem) {
         String key = problem.substring(0, Math.max(0, problem.indexOf(' ')));
-        String value = keys.containsKey(key) ? builder().build().getConfigValue(key).getRawValue() : null;
+        String value =
+                keys.containsKey(key) ? builder().build().getConfigValue(key).getRawValue() : null;
         return value == null ? "" : ", is " + value;
     }
 

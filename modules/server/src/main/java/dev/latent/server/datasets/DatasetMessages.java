@@ -115,9 +115,8 @@ final class DatasetMessages {
     /** Problems are found in the order of the files, so those beyond the listed ones are counted to the last listed. */
     private static long problemCount(ImportResult result, String file) {
         List<dev.latent.interactions.ImportProblem> listed = result.problems();
-        long count = listed.stream()
-                .filter(problem -> problem.file().equals(file))
-                .count();
+        long count =
+                listed.stream().filter(problem -> problem.file().equals(file)).count();
         boolean holdsRest = !listed.isEmpty() && listed.getLast().file().equals(file);
         return holdsRest ? count + result.problemCount() - listed.size() : count;
     }

@@ -87,8 +87,9 @@ final class Imports {
             throw ApiException.of(
                     Code.FAILED_PRECONDITION,
                     "REPEAT_POLICY_DIFFERS",
-                    "Dataset '" + order.dataset() + "' has repeat policy " + existing.policy() + ", the import asks for "
-                            + order.policy().get() + "; leave the policy out or import into another dataset",
+                    "Dataset '" + order.dataset() + "' has repeat policy " + existing.policy()
+                            + ", the import asks for " + order.policy().get()
+                            + "; leave the policy out or import into another dataset",
                     Map.of(
                             "dataset", order.dataset(),
                             "actual", existing.policy().name(),

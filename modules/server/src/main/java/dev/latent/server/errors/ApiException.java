@@ -65,8 +65,7 @@ public final class ApiException extends RuntimeException {
         String message = violations.stream()
                 .map(violation -> violation.getField() + " " + violation.getDescription())
                 .collect(Collectors.joining("; "));
-        return new ApiException(
-                Code.INVALID_ARGUMENT, "INVALID_FIELDS", message, Map.of(), List.copyOf(violations));
+        return new ApiException(Code.INVALID_ARGUMENT, "INVALID_FIELDS", message, Map.of(), List.copyOf(violations));
     }
 
     /**

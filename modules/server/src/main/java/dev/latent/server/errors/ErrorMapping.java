@@ -103,12 +103,7 @@ public final class ErrorMapping {
                         Map.of(),
                         List.of(violation(e.field(), e.reason())));
             case DatasetNotFoundException e ->
-                status(
-                        Code.NOT_FOUND,
-                        "DATASET_NOT_FOUND",
-                        e.getMessage(),
-                        Map.of("dataset", e.dataset()),
-                        List.of());
+                status(Code.NOT_FOUND, "DATASET_NOT_FOUND", e.getMessage(), Map.of("dataset", e.dataset()), List.of());
             case DatasetExistsException e -> status(Code.ALREADY_EXISTS, "DATASET_EXISTS", e.getMessage());
             case CorruptInteractionsException e -> status(Code.DATA_LOSS, "INTERACTIONS_DAMAGED", e.getMessage());
             case InteractionStoreException e -> status(Code.UNAVAILABLE, "INTERACTION_STORE_FAILED", e.getMessage());
@@ -144,8 +139,7 @@ public final class ErrorMapping {
         List<FieldViolation> violations = cause.violations().stream()
                 .map(violation -> violation("hyperparameters[" + violation.name() + "]", violation.problem()))
                 .toList();
-        return status(
-                Code.INVALID_ARGUMENT, "INVALID_HYPERPARAMETERS", cause.getMessage(), Map.of(), violations);
+        return status(Code.INVALID_ARGUMENT, "INVALID_HYPERPARAMETERS", cause.getMessage(), Map.of(), violations);
     }
 
     private static Status given(Exception cause, io.grpc.Status given) {
@@ -203,7 +197,9 @@ public final class ErrorMapping {
                 .addDetails(Any.pack(info.build()));
         if (!violations.isEmpty()) {
             BadRequest.Builder request = BadRequest.newBuilder();
-            violations.stream().limit(MAX_VIOLATIONS).forEach(violation -> request.addFieldViolations(shown(violation)));
+            violations.stream()
+                    .limit(MAX_VIOLATIONS)
+                    .forEach(violation -> request.addFieldViolations(shown(violation)));
             status.addDetails(Any.pack(request.build()));
         }
         return status.build();

@@ -109,7 +109,9 @@ public final class GrpcPort implements AutoCloseable {
         services.endStreams();
         try {
             if (!server.awaitTermination(options.stopGrace().toNanos(), TimeUnit.NANOSECONDS)) {
-                LOG.warn("grpc: calls were still under way after {} s and were cut off", options.stopGrace().toSeconds());
+                LOG.warn(
+                        "grpc: calls were still under way after {} s and were cut off",
+                        options.stopGrace().toSeconds());
                 server.shutdownNow();
                 server.awaitTermination(LOOP_STOP_SECONDS, TimeUnit.SECONDS);
             }
@@ -123,6 +125,7 @@ public final class GrpcPort implements AutoCloseable {
     }
 
     private static void stop(EventLoopGroup group) {
-        group.shutdownGracefully(QUIET_MILLIS, LOOP_STOP_SECONDS, TimeUnit.SECONDS).syncUninterruptibly();
+        group.shutdownGracefully(QUIET_MILLIS, LOOP_STOP_SECONDS, TimeUnit.SECONDS)
+                .syncUninterruptibly();
     }
 }

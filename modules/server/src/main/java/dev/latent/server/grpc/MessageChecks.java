@@ -68,7 +68,9 @@ final class MessageChecks implements ServerInterceptor {
 
     private void check(Object message, String method) {
         try {
-            if (message instanceof InputStream bytes && message instanceof KnownLength && bytes.available() > maxBytes) {
+            if (message instanceof InputStream bytes
+                    && message instanceof KnownLength
+                    && bytes.available() > maxBytes) {
                 throw ApiException.of(
                         Code.RESOURCE_EXHAUSTED,
                         "MESSAGE_TOO_LARGE",
@@ -86,7 +88,10 @@ final class MessageChecks implements ServerInterceptor {
 
     private ApiException malformed(String method, InvalidProtocolBufferException cause) {
         logged.run(suppressed -> LOG.warn(
-                "Malformed request of {}: {} ({} more of that kind not logged)", method, cause.getMessage(), suppressed));
+                "Malformed request of {}: {} ({} more of that kind not logged)",
+                method,
+                cause.getMessage(),
+                suppressed));
         ApiException refused = ApiException.of(
                 Code.INVALID_ARGUMENT,
                 "MALFORMED_MESSAGE",

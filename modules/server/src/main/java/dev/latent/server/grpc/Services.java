@@ -61,8 +61,7 @@ public final class Services {
         RateLimit logged = new RateLimit(LOG_INTERVAL, System::nanoTime);
         RequestIds requestIds = new RequestIds();
         definitions = Stream.concat(
-                        endpoints.all().stream(),
-                        Stream.of(health.service(), ProtoReflectionServiceV1.newInstance()))
+                        endpoints.all().stream(), Stream.of(health.service(), ProtoReflectionServiceV1.newInstance()))
                 .map(service -> MessageChecks.asBytes(service.bindService()))
                 .map(service -> endsItsStreams(service) ? service : ServerInterceptors.intercept(service, streams))
                 .map(service -> ServerInterceptors.interceptForward(

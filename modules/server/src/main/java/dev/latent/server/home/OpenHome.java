@@ -21,8 +21,7 @@ import java.util.List;
  * @param plugins algorithms
  * @param runs trainings
  */
-public record OpenHome(
-        InteractionStore interactions, ModelStore models, PluginRegistry plugins, TrainingService runs) {
+public record OpenHome(InteractionStore interactions, ModelStore models, PluginRegistry plugins, TrainingService runs) {
 
     /**
      * How a home is opened.
@@ -48,12 +47,11 @@ public record OpenHome(
         home.create();
         closing.add(HomeLock.acquire(home.path()));
         FileOperations.system().deleteTree(home.uploads());
-        InteractionStore interactions =
-                closing.add(InteractionStore.open(home.interactions(), options.interactions()));
+        InteractionStore interactions = closing.add(InteractionStore.open(home.interactions(), options.interactions()));
         ModelStore models = ModelStore.open(home.models(), FileOperations.system(), options.clock());
         PluginRegistry plugins = closing.add(PluginRegistry.open(directories(home, options), options.clock()));
-        TrainingService runs = closing.add(TrainingService.open(
-                home.runs(), interactions, models, plugins, options.training(), options.clock()));
+        TrainingService runs = closing.add(
+                TrainingService.open(home.runs(), interactions, models, plugins, options.training(), options.clock()));
         return new OpenHome(interactions, models, plugins, runs);
     }
 

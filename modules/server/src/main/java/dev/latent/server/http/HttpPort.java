@@ -73,6 +73,8 @@ public final class HttpPort implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop().completeOnTimeout(null, STOP_MILLIS, TimeUnit.MILLISECONDS).join();
+        server.stop()
+                .completeOnTimeout(null, STOP_MILLIS, TimeUnit.MILLISECONDS)
+                .join();
     }
 }

@@ -27,8 +27,8 @@ final class StreamWrites implements AutoCloseable {
     private final DatasetChanges changes;
     private final StoreMeters meters;
     private final Clock clock;
-    private final ExecutorService writers =
-            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("write-", 0).factory());
+    private final ExecutorService writers = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("write-", 0).factory());
 
     private final Set<WriteStream> open = ConcurrentHashMap.newKeySet();
     private volatile boolean ended;

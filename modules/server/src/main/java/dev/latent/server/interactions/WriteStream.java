@@ -62,7 +62,8 @@ final class WriteStream implements StreamObserver<WriteInteractionsRequest> {
         synchronized (lock) {
             if (started && sequence <= lastSequence) {
                 throw ApiException.invalid(
-                        "sequence", "is " + sequence + ", expected more than " + lastSequence + " of the request before");
+                        "sequence",
+                        "is " + sequence + ", expected more than " + lastSequence + " of the request before");
             }
             started = true;
             lastSequence = sequence;
@@ -153,7 +154,8 @@ final class WriteStream implements StreamObserver<WriteInteractionsRequest> {
         Throwable failure;
         synchronized (lock) {
             while (!queue.isEmpty()
-                    && (taken.isEmpty() || queue.peek().dataset().equals(taken.getFirst().dataset()))) {
+                    && (taken.isEmpty()
+                            || queue.peek().dataset().equals(taken.getFirst().dataset()))) {
                 taken.add(queue.remove());
             }
             if (!taken.isEmpty()) {
@@ -171,7 +173,8 @@ final class WriteStream implements StreamObserver<WriteInteractionsRequest> {
     }
 
     private void append(List<Batch> batches) {
-        List<Interaction> interactions = batches.size() == 1 ? batches.getFirst().interactions() : joined(batches);
+        List<Interaction> interactions =
+                batches.size() == 1 ? batches.getFirst().interactions() : joined(batches);
         writes.append(batches.getFirst().dataset(), interactions);
         boolean resume;
         synchronized (lock) {

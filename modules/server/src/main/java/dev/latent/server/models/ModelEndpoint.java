@@ -42,8 +42,7 @@ public final class ModelEndpoint extends VersionEndpoint {
     private final ServingModels serving;
 
     @Inject
-    ModelEndpoint(
-            ModelStore store, InteractionStore interactions, PluginRegistry plugins, ServingModels serving) {
+    ModelEndpoint(ModelStore store, InteractionStore interactions, PluginRegistry plugins, ServingModels serving) {
         super(store, serving);
         this.store = store;
         this.interactions = interactions;
@@ -63,12 +62,15 @@ public final class ModelEndpoint extends VersionEndpoint {
         checkTraining(model.getAlgorithm(), model.getHyperparametersMap());
         ModelDefinition created = store.create(ModelMessages.definition(model));
         serving.modelChanged(created.name());
-        respond(responses, CreateModelResponse.newBuilder().setModel(message(created)).build());
+        respond(
+                responses,
+                CreateModelResponse.newBuilder().setModel(message(created)).build());
     }
 
     private void checkDataset(String dataset) {
         if (interactions.findDataset(dataset).isEmpty()) {
-            throw ApiException.notFound("dataset", dataset, "create it or import into it first: latent import " + dataset);
+            throw ApiException.notFound(
+                    "dataset", dataset, "create it or import into it first: latent import " + dataset);
         }
     }
 
@@ -127,7 +129,9 @@ public final class ModelEndpoint extends VersionEndpoint {
         }
         ModelDefinition updated = store.update(after, OptionalLong.of(before.revision()));
         serving.modelChanged(updated.name());
-        respond(responses, UpdateModelResponse.newBuilder().setModel(message(updated)).build());
+        respond(
+                responses,
+                UpdateModelResponse.newBuilder().setModel(message(updated)).build());
     }
 
     @Override

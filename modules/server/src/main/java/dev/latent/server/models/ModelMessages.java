@@ -37,7 +37,8 @@ final class ModelMessages {
             case FALLBACK_POLICY_NOT_FOUND -> FALLBACK_NOT_FOUND;
             case UNRECOGNIZED ->
                 throw ApiException.invalid(
-                        "fallback_policy", "is not known, expected FALLBACK_POLICY_POPULAR or FALLBACK_POLICY_NOT_FOUND");
+                        "fallback_policy",
+                        "is not known, expected FALLBACK_POLICY_POPULAR or FALLBACK_POLICY_NOT_FOUND");
         };
     }
 
@@ -80,10 +81,7 @@ final class ModelMessages {
                 .setName(info.id())
                 .setModel(info.model())
                 .setNumber(info.number())
-                .setState(
-                        info.problem().isEmpty()
-                                ? ModelVersion.State.STATE_READY
-                                : ModelVersion.State.STATE_CORRUPT)
+                .setState(info.problem().isEmpty() ? ModelVersion.State.STATE_READY : ModelVersion.State.STATE_CORRUPT)
                 .setStateReason(info.problem())
                 .addAllAliases(info.aliases());
         info.manifest().ifPresent(manifest -> describe(manifest, message));
@@ -109,8 +107,8 @@ final class ModelMessages {
         manifest.metadata()
                 .holdout()
                 .baselines()
-                .forEach((name, metrics) -> message.addBaselines(
-                        Baseline.newBuilder().setName(name).putAllMetrics(metrics)));
+                .forEach((name, metrics) ->
+                        message.addBaselines(Baseline.newBuilder().setName(name).putAllMetrics(metrics)));
     }
 
     static LedgerEntry entry(String model, dev.latent.models.LedgerEntry entry) {

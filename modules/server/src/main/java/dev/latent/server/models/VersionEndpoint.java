@@ -100,9 +100,8 @@ abstract class VersionEndpoint extends ModelServiceImplBase {
         VerifyReport report = store.verify(name.model(), name.number());
         VerifyModelVersionResponse.Builder response = VerifyModelVersionResponse.newBuilder()
                 .setIntact(report.isIntact())
-                .addAllProblems(report.problems().stream()
-                        .map(VerifyProblem::describe)
-                        .toList());
+                .addAllProblems(
+                        report.problems().stream().map(VerifyProblem::describe).toList());
         info.manifest()
                 .ifPresent(manifest -> response.setFileCount(manifest.sections().size())
                         .setByteCount(manifest.sections().stream()

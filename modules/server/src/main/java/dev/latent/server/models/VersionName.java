@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
  */
 record VersionName(String model, String pointer) {
 
-    private static final Pattern FORM = Pattern.compile("([a-z][a-z0-9-]{0,62})@([a-z][a-z0-9-]{0,62}|[1-9][0-9]{0,8})");
+    private static final Pattern FORM =
+            Pattern.compile("([a-z][a-z0-9-]{0,62})@([a-z][a-z0-9-]{0,62}|[1-9][0-9]{0,8})");
 
     static VersionName parse(String name) {
         Matcher matcher = FORM.matcher(name);

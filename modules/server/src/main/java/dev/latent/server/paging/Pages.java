@@ -97,7 +97,8 @@ public record Pages<T>(List<T> entries, String nextToken) {
 
     private static ApiException notOurs(@Nullable Throwable cause) {
         ApiException refused = ApiException.invalid(
-                "page_token", "is not the next_page_token of a page with the same arguments; start from the first page");
+                "page_token",
+                "is not the next_page_token of a page with the same arguments; start from the first page");
         if (cause != null) {
             refused.initCause(cause);
         }

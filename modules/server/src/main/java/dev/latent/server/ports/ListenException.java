@@ -18,7 +18,8 @@ public final class ListenException extends IOException {
     public ListenException(String protocol, String host, int port, Throwable cause) {
         super(
                 "The " + protocol + " port cannot be listened on at " + host + ":" + port + ": "
-                        + deepest(cause).getMessage() + "; stop what listens there, or choose another port (0 for a free"
+                        + deepest(cause).getMessage()
+                        + "; stop what listens there, or choose another port (0 for a free"
                         + " one)",
                 cause);
     }

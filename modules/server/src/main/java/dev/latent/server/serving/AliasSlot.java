@@ -12,7 +12,8 @@ final class AliasSlot {
     private volatile @Nullable ServingView view;
 
     /** The view, held once more for the caller, or null when nothing can answer. */
-    @Nullable ServingView hold() {
+    @Nullable
+    ServingView hold() {
         ServingView now = view;
         while (now != null && !now.hold()) {
             ServingView next = view; // it was swapped and closed between the two reads

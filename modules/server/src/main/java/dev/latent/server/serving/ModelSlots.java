@@ -33,7 +33,8 @@ final class ModelSlots {
         return moves;
     }
 
-    @Nullable AliasSlot find(String alias) {
+    @Nullable
+    AliasSlot find(String alias) {
         return aliases.get(alias);
     }
 

@@ -67,8 +67,7 @@ final class Recommender {
     SimilarItemsResponse similarItems(ServingView view, SimilarItemsRequest request) {
         int item = view.itemNumbers().find(request.getItemId());
         if (item < 0) {
-            throw ApiException.notFound(
-                    "item", request.getItemId(), "version " + view.id() + " was not trained on it");
+            throw ApiException.notFound("item", request.getItemId(), "version " + view.id() + " was not trained on it");
         }
         TopItems found = view.similar(item, filter(view, request.getFilter()), Requests.k(request.getK()))
                 .orElseThrow(() -> ApiException.of(

@@ -1,14 +1,14 @@
 package dev.latent.server.serving;
 
+import dev.latent.server.errors.ApiException;
+import io.grpc.Status.Code;
 import jakarta.inject.Inject;
+import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import dev.latent.server.errors.ApiException;
-import io.grpc.Status.Code;
-import java.util.Map;
 
 /**
  * Threads for searches too long for the network's own: one a processor, with a bounded queue; beyond it work is refused at

@@ -99,7 +99,8 @@ public final class ServingModels implements AutoCloseable {
                 return;
             } catch (RuntimeException e) {
                 problem = problem.isEmpty() ? message(e) : problem;
-                LOG.error("model {} alias {}: version {} cannot be served: {}", model, alias.name(), version, message(e));
+                LOG.error(
+                        "model {} alias {}: version {} cannot be served: {}", model, alias.name(), version, message(e));
                 events.loadFailed(model, alias.name(), version);
             }
         }
@@ -149,8 +150,10 @@ public final class ServingModels implements AutoCloseable {
         if (slot == null && !alias.equals(LIVE)) {
             return ApiException.notFound("alias", model + "@" + alias, "promote a version to it first");
         }
-        String why = slot == null ? "no version was promoted" : "version " + slot.status().target() + " is "
-                + slot.status().state() + " " + slot.status().reason();
+        String why = slot == null
+                ? "no version was promoted"
+                : "version " + slot.status().target() + " is " + slot.status().state() + " "
+                        + slot.status().reason();
         return ApiException.of(
                 Code.FAILED_PRECONDITION,
                 "NO_LIVE_VERSION",
@@ -180,7 +183,9 @@ public final class ServingModels implements AutoCloseable {
         return move(model, alias, "promote", slots -> {
             ServingView view = loader.load(model, version);
             return recorded(
-                    view, slots.slot(alias), () -> store.promote(model, alias, version, expectedGeneration, actor, reason));
+                    view,
+                    slots.slot(alias),
+                    () -> store.promote(model, alias, version, expectedGeneration, actor, reason));
         });
     }
 
@@ -189,8 +194,7 @@ public final class ServingModels implements AutoCloseable {
      *
      * @return where the alias points now
      */
-    public Alias rollback(
-            String model, String alias, OptionalLong expectedGeneration, String actor, String reason) {
+    public Alias rollback(String model, String alias, OptionalLong expectedGeneration, String actor, String reason) {
         return move(model, alias, "rollback", slots -> {
             int version = store.rollbackTarget(model, alias);
             ServingView view = loader.load(model, version);

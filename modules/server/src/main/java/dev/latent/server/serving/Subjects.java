@@ -83,7 +83,11 @@ final class Subjects {
         for (int entry = 0; entry < numbers.length; entry++) {
             numbers[entry] = items.find(stored.itemId(entry));
         }
-        return Arrays.stream(numbers).filter(number -> number >= 0).sorted().distinct().toArray();
+        return Arrays.stream(numbers)
+                .filter(number -> number >= 0)
+                .sorted()
+                .distinct()
+                .toArray();
     }
 
     private History history(UserHistory counted) {

@@ -61,9 +61,7 @@ final class UserVectors {
 
     /** Whether the user's vector was trained on a history of this many items. */
     boolean isTrainedOn(int user, int historyLength) {
-        return user >= 0
-                && model != null
-                && (trainedLengths.length == 0 || trainedLengths[user] == historyLength);
+        return user >= 0 && model != null && (trainedLengths.length == 0 || trainedLengths[user] == historyLength);
     }
 
     /** The subject of a user with a trained vector. */

@@ -63,8 +63,7 @@ final class ViewLoader {
         IdIndex items = IdIndex.of(version.items());
         IdIndex users = IdIndex.of(version.users());
         int itemCount = Math.toIntExact(version.items().size());
-        VersionInputs inputs =
-                new VersionInputs(manifest.metadata().training().dataset(), TypeWeights.ALL, items);
+        VersionInputs inputs = new VersionInputs(manifest.metadata().training().dataset(), TypeWeights.ALL, items);
         Optional<EmbeddingModel> embedding = version.embedding();
         UserVectors vectors = embedding
                 .map(model -> UserVectors.of(users, counts(version, USER_COUNTS), model))

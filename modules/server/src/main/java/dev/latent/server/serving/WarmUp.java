@@ -34,7 +34,10 @@ final class WarmUp {
         long end = System.nanoTime() + longest.toNanos();
         for (int request = 0; request < MAX_REQUESTS && System.nanoTime() < end; request++) {
             Subject subject = subject(request * 31L % users);
-            view.search(subject, ItemFilter.ALL.excluding(request % (int) version.items().size()), K);
+            view.search(
+                    subject,
+                    ItemFilter.ALL.excluding(request % (int) version.items().size()),
+                    K);
         }
     }
 

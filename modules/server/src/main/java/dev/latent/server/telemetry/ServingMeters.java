@@ -50,7 +50,8 @@ public final class ServingMeters implements ServingEvents {
             return List.of(
                     Gauge.builder("latent.model.info", () -> 1)
                             .description("The versions that answer.")
-                            .tags(slot.and("version", Integer.toString(version), "algorithm", algorithm(model, version)))
+                            .tags(slot.and(
+                                    "version", Integer.toString(version), "algorithm", algorithm(model, version)))
                             .register(registry),
                     Gauge.builder("latent.model.loaded.timestamp", () -> loaded)
                             .description("When the version that answers began to.")
@@ -109,7 +110,10 @@ public final class ServingMeters implements ServingEvents {
 
     @Override
     public void fallback(String model, String reason) {
-        counters(model).fallbacks().computeIfAbsent(reason, _ -> fallbacks(model, reason)).increment();
+        counters(model)
+                .fallbacks()
+                .computeIfAbsent(reason, _ -> fallbacks(model, reason))
+                .increment();
     }
 
     @Override

@@ -33,7 +33,8 @@ final class RunFollower {
     private boolean sending;
     private boolean sendAgain;
 
-    RunFollower(TrainingService runs, String id, long afterEvent, ServerCallStreamObserver<WatchRunResponse> responses) {
+    RunFollower(
+            TrainingService runs, String id, long afterEvent, ServerCallStreamObserver<WatchRunResponse> responses) {
         this.runs = runs;
         this.id = id;
         this.lastQueued = afterEvent;

@@ -42,8 +42,12 @@ final class RunRequests {
                         "threads",
                         "is " + request.getThreads() + ", expected at most " + options.threads()
                                 + ", which this server is configured for")
-                .notNegative("early_stopping.patience", request.getEarlyStopping().getPatience())
-                .require(request.getActor().length() <= MAX_ACTOR, "actor", "is longer than " + MAX_ACTOR + " characters")
+                .notNegative(
+                        "early_stopping.patience", request.getEarlyStopping().getPatience())
+                .require(
+                        request.getActor().length() <= MAX_ACTOR,
+                        "actor",
+                        "is longer than " + MAX_ACTOR + " characters")
                 .require(
                         request.getRequestId().isEmpty()
                                 || UUID.matcher(request.getRequestId()).matches(),

@@ -111,7 +111,9 @@ public final class TrainingEndpoint extends TrainingServiceImplBase {
     }
 
     private static String id(String id) {
-        new FieldChecks().require(!id.isEmpty(), "id", "is empty, expected the id of a run").check();
+        new FieldChecks()
+                .require(!id.isEmpty(), "id", "is empty, expected the id of a run")
+                .check();
         return id;
     }
 
@@ -121,12 +123,12 @@ public final class TrainingEndpoint extends TrainingServiceImplBase {
         List<Run> all = runs.list().stream()
                 .filter(run -> model.isEmpty() || run.model().equals(model))
                 .toList();
-        Pages<Run> page =
-                Pages.cut(all, Run::id, request.getPageSize(), request.getPageToken(), "runs of " + model);
+        Pages<Run> page = Pages.cut(all, Run::id, request.getPageSize(), request.getPageToken(), "runs of " + model);
         respond(
                 responses,
                 ListRunsResponse.newBuilder()
-                        .addAllRuns(page.entries().stream().map(RunMessages::run).toList())
+                        .addAllRuns(
+                                page.entries().stream().map(RunMessages::run).toList())
                         .setNextPageToken(page.nextToken())
                         .build());
     }
@@ -134,11 +136,8 @@ public final class TrainingEndpoint extends TrainingServiceImplBase {
     @Override
     public void watchRun(WatchRunRequest request, StreamObserver<WatchRunResponse> responses) {
         new FieldChecks().notNegative("after_event", request.getAfterEvent()).check();
-        new RunFollower(
-                        runs,
-                        id(request.getId()),
-                        request.getAfterEvent(),
-                        (ServerCallStreamObserver<WatchRunResponse>) responses)
+        new RunFollower(runs, id(request.getId()), request.getAfterEvent(), (ServerCallStreamObserver<WatchRunResponse>)
+                        responses)
                 .start();
     }
 

@@ -162,8 +162,8 @@ class ConfigLoaderTest {
                 .anyMatch(problem -> problem.contains("server.grpc.threads"))
                 .anyMatch(problem -> problem.contains("server.http.port"))
                 .anyMatch(problem -> problem.contains("server.http.hots") && problem.contains("server.http.host"))
-                .anyMatch(problem -> problem.equals(
-                        "limits.message: is '1z', expected a size such as 512, 64k, 128m or 2g"))
+                .anyMatch(problem ->
+                        problem.equals("limits.message: is '1z', expected a size such as 512, 64k, 128m or 2g"))
                 .anyMatch(problem -> problem.contains("limits.resets") && problem.endsWith(", is -1"))
                 .anyMatch(problem -> problem.contains("training.heap") && problem.contains("64m"))
                 .anyMatch(problem -> problem.contains("training.threads"))
@@ -207,7 +207,12 @@ class ConfigLoaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"server: [", "a: b: c", "\t- x"})
     void fileThatIsNotYaml_isRefused(String text) {
-        assertThat(problems(text)).isNotEmpty().first().asString().contains("latent.yaml").contains("not YAML");
+        assertThat(problems(text))
+                .isNotEmpty()
+                .first()
+                .asString()
+                .contains("latent.yaml")
+                .contains("not YAML");
     }
 
     @Test

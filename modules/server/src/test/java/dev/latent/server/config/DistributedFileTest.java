@@ -51,9 +51,9 @@ class DistributedFileTest {
         Map<String, String> defaults = new TreeMap<>(ConfigKeys.defaults());
         defaults.values().removeIf(String::isEmpty);
 
-        assertThat(defaults).allSatisfy((key, value) -> assertThat(file.getValue(key))
-                .as(key)
-                .isEqualTo(value));
+        assertThat(defaults)
+                .allSatisfy(
+                        (key, value) -> assertThat(file.getValue(key)).as(key).isEqualTo(value));
     }
 
     @Test

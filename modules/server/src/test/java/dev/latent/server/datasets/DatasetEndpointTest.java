@@ -138,7 +138,8 @@ class DatasetEndpointTest {
     @Test
     void forgedPageToken_isRefused() {
         Failures failure = Failures.of(() -> server.datasets()
-                .listDatasets(ListDatasetsRequest.newBuilder().setPageToken("forged").build()));
+                .listDatasets(
+                        ListDatasetsRequest.newBuilder().setPageToken("forged").build()));
 
         assertThat(failure.fields()).containsExactly("page_token");
     }
@@ -165,7 +166,8 @@ class DatasetEndpointTest {
                         .build());
 
         Failures failure = Failures.of(() -> server.datasets()
-                .deleteDataset(DeleteDatasetRequest.newBuilder().setName("in-use").build()));
+                .deleteDataset(
+                        DeleteDatasetRequest.newBuilder().setName("in-use").build()));
 
         assertThat(failure.code()).isEqualTo(Code.FAILED_PRECONDITION);
         assertThat(failure.message()).contains("'user'");
@@ -266,8 +268,8 @@ class DatasetEndpointTest {
 
     private static ImportInteractionsResponse send(List<ImportInteractionsRequest> parts) {
         CompletableFuture<ImportInteractionsResponse> answer = new CompletableFuture<>();
-        StreamObserver<ImportInteractionsRequest> requests =
-                DatasetServiceGrpc.newStub(server.channel()).importInteractions(new StreamObserver<>() {
+        StreamObserver<ImportInteractionsRequest> requests = DatasetServiceGrpc.newStub(server.channel())
+                .importInteractions(new StreamObserver<>() {
                     @Override
                     public void onNext(ImportInteractionsResponse response) {
                         answer.complete(response);
@@ -420,7 +422,9 @@ class DatasetEndpointTest {
     void upload_leavesNoFilesBehind() throws IOException {
         imported(into("clean"), Map.of("ratings.csv", RATINGS));
         Failures.of(() -> send(List.of(
-                ImportInteractionsRequest.newBuilder().setOptions(into("clean")).build(), file("x.csv"), file("../x"))));
+                ImportInteractionsRequest.newBuilder().setOptions(into("clean")).build(),
+                file("x.csv"),
+                file("../x"))));
 
         Path uploads = server.home().resolve("uploads");
         try (Stream<Path> files = Files.list(uploads)) {

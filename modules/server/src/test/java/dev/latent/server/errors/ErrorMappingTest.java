@@ -18,10 +18,7 @@ class ErrorMappingTest {
 
     /** What the status takes in the trailers of a call: the message percent-encoded, the details in base 64. */
     private static int headerBytes(Status status) {
-        int message = status.getMessage()
-                .chars()
-                .map(c -> c < 0x80 ? 1 : 9)
-                .sum();
+        int message = status.getMessage().chars().map(c -> c < 0x80 ? 1 : 9).sum();
         return message + status.getSerializedSize() * 4 / 3 + 200;
     }
 

@@ -13,6 +13,7 @@ import io.grpc.health.v1.HealthGrpc;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -30,9 +31,7 @@ class CallExecutorsTest {
         ServerInterceptor recording = new ServerInterceptor() {
             @Override
             public <Q, A> io.grpc.ServerCall.Listener<Q> interceptCall(
-                    io.grpc.ServerCall<Q, A> call,
-                    io.grpc.Metadata headers,
-                    io.grpc.ServerCallHandler<Q, A> next) {
+                    io.grpc.ServerCall<Q, A> call, io.grpc.Metadata headers, io.grpc.ServerCallHandler<Q, A> next) {
                 return new io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener<>(
                         next.startCall(call, headers)) {
                     @Override
@@ -45,7 +44,7 @@ class CallExecutorsTest {
         };
         ServerServiceDefinition health =
                 ServerInterceptors.intercept(new HealthStatusManager().getHealthService(), recording);
-        Server server = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
+        Server server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .executor(Runnable::run)
                 .callExecutor(executors)
                 .addService(health)

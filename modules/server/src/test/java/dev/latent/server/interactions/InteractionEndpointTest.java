@@ -144,7 +144,8 @@ class InteractionEndpointTest {
                             .setUserId("late")
                             .build())
                     .getInteractionsCount();
-            assertThat(stored).isGreaterThanOrEqualTo(calls.acknowledged().getLast().intValue());
+            assertThat(stored)
+                    .isGreaterThanOrEqualTo(calls.acknowledged().getLast().intValue());
         }
     }
 

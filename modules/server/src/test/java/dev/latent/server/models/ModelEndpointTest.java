@@ -202,7 +202,8 @@ class ModelEndpointTest {
         Path folder = server.home().resolve("models/damaged/versions/2");
         try (Stream<Path> files = Files.list(folder)) {
             Path victim = files.filter(file -> !file.endsWith("manifest.json"))
-                    .max(java.util.Comparator.comparingLong(file -> file.toFile().length()))
+                    .max(java.util.Comparator.comparingLong(
+                            file -> file.toFile().length()))
                     .orElseThrow();
             victim.toFile().setWritable(true);
             try (RandomAccessFile file = new RandomAccessFile(victim.toFile(), "rw")) {
@@ -257,7 +258,8 @@ class ModelEndpointTest {
 
     @Test
     void malformedVersionNames_areRefused() {
-        for (String name : List.of("", "films", "films@", "@1", "films@0", "films@-1", "Films@1", "films@99999999999")) {
+        for (String name :
+                List.of("", "films", "films@", "@1", "films@0", "films@-1", "Films@1", "films@99999999999")) {
             assertThat(Failures.of(() -> promote(name)).code()).as(name).isEqualTo(Code.INVALID_ARGUMENT);
         }
     }

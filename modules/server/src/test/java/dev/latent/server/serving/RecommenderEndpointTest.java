@@ -36,6 +36,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,7 +82,8 @@ class RecommenderEndpointTest {
 
     @Test
     void recommend_trainedUser_getsTheBestUnseenAvailableItems() {
-        RecommendResponse response = stub.recommend(request("kid").setK(3).setIncludeTitles(true).build());
+        RecommendResponse response =
+                stub.recommend(request("kid").setK(3).setIncludeTitles(true).build());
         assertThat(ids(response)).containsExactly(id(1), id(2), id(3));
         assertThat(response.getRecommendations(0).getTitle()).isEqualTo("Film 1");
         assertThat(response.getRecommendations(0).getScore()).isEqualTo(9f);
@@ -94,7 +96,8 @@ class RecommenderEndpointTest {
     void recommend_anyK_returnsExactlyMinOfKAndEligible() {
         // Item 0 is seen by kid and item 9 is not available: eight are eligible.
         assertThat(ids(stub.recommend(request("kid").build()))).hasSize(8);
-        assertThat(ids(stub.recommend(request("kid").setK(Integer.MAX_VALUE).build()))).hasSize(8);
+        assertThat(ids(stub.recommend(request("kid").setK(Integer.MAX_VALUE).build())))
+                .hasSize(8);
         assertThat(ids(stub.recommend(request("kid").setK(1).build()))).hasSize(1);
         assertThat(ids(stub.recommend(request("kid").setExcludeSeen(false).build())))
                 .hasSize(9)
@@ -109,7 +112,8 @@ class RecommenderEndpointTest {
                 .addDeniedItemIds("unheard-of")
                 .addCategories("Children")
                 .build();
-        assertThat(ids(stub.recommend(request("kid").setFilter(filter).build()))).containsExactly(id(2));
+        assertThat(ids(stub.recommend(request("kid").setFilter(filter).build())))
+                .containsExactly(id(2));
         ItemFilter none = ItemFilter.newBuilder().addCategories("Western").build();
         assertThat(ids(stub.recommend(request("kid").setFilter(none).build()))).isEmpty();
     }
@@ -196,18 +200,17 @@ class RecommenderEndpointTest {
                 .setK(-1)
                 .setAlias("../x")
                 .build();
-        assertThatThrownBy(() -> stub.recommend(request))
-                .isInstanceOfSatisfying(StatusRuntimeException.class, e -> {
-                    assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
-                    BadRequest details = StatusProto.fromThrowable(e).getDetailsList().stream()
-                            .filter(detail -> detail.is(BadRequest.class))
-                            .map(RecommenderEndpointTest::unpack)
-                            .findFirst()
-                            .orElseThrow();
-                    assertThat(details.getFieldViolationsList())
-                            .extracting(BadRequest.FieldViolation::getField)
-                            .containsExactlyInAnyOrder("model", "subject", "k", "alias");
-                });
+        assertThatThrownBy(() -> stub.recommend(request)).isInstanceOfSatisfying(StatusRuntimeException.class, e -> {
+            assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+            BadRequest details = Objects.requireNonNull(StatusProto.fromThrowable(e)).getDetailsList().stream()
+                    .filter(detail -> detail.is(BadRequest.class))
+                    .map(RecommenderEndpointTest::unpack)
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(details.getFieldViolationsList())
+                    .extracting(BadRequest.FieldViolation::getField)
+                    .containsExactlyInAnyOrder("model", "subject", "k", "alias");
+        });
     }
 
     private static BadRequest unpack(com.google.protobuf.Any detail) {
@@ -259,7 +262,8 @@ class RecommenderEndpointTest {
                 .addItemIds("unheard-of")
                 .addItemIds(id(0))
                 .build());
-        assertThat(response.getScoresList()).extracting(score -> score.getItemId() + score.getKnown() + score.getScore())
+        assertThat(response.getScoresList())
+                .extracting(score -> score.getItemId() + score.getKnown() + score.getScore())
                 .containsExactly("i1true9.0", "unheard-offalse0.0", "i0true10.0");
     }
 
@@ -273,7 +277,8 @@ class RecommenderEndpointTest {
                 .toList();
     }
 
-    private static void assertCode(org.assertj.core.api.ThrowableAssert.ThrowingCallable call, Status.Code code, String text) {
+    private static void assertCode(
+            org.assertj.core.api.ThrowableAssert.ThrowingCallable call, Status.Code code, String text) {
         assertThatThrownBy(call)
                 .isInstanceOfSatisfying(
                         StatusRuntimeException.class,

@@ -75,7 +75,9 @@ final class ServingFixture implements AutoCloseable {
 
     private void fill() {
         interactions.createDataset(DATASET, RepeatPolicy.LAST);
-        interactions.putItems(DATASET, IntStream.range(0, ITEMS).mapToObj(ServingFixture::item).toList());
+        interactions.putItems(
+                DATASET,
+                IntStream.range(0, ITEMS).mapToObj(ServingFixture::item).toList());
         interactions.append(DATASET, List.of(liked("kid", 0), liked("fan", 5)));
         models.create(ModelDefinition.of(MODEL, DATASET, "wals", Map.of()));
     }
@@ -105,15 +107,17 @@ final class ServingFixture implements AutoCloseable {
             }
             EmbeddingModel model =
                     EmbeddingModel.builder(users, items).foldIn(foldIn).build();
-            List<String> ids = IntStream.range(0, ITEMS).mapToObj(ServingFixture::id).toList();
+            List<String> ids =
+                    IntStream.range(0, ITEMS).mapToObj(ServingFixture::id).toList();
             VersionWriter.write(
                     pending.directory(),
                     pending.id(),
                     model,
                     StringTable.of(List.of("fan", "kid")),
                     StringTable.of(ids),
-                    List.of(counts(arena, ViewLoader.USER_COUNTS, 1, 1), counts(arena, ViewLoader.ITEM_COUNTS,
-                            1, 2, 9, 4, 5, 6, 7, 8, 3, 10)));
+                    List.of(
+                            counts(arena, ViewLoader.USER_COUNTS, 1, 1),
+                            counts(arena, ViewLoader.ITEM_COUNTS, 1, 2, 9, 4, 5, 6, 7, 8, 3, 10)));
             pending.publish(metadata()).close();
             return pending.number();
         }

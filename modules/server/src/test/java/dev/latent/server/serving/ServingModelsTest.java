@@ -46,13 +46,16 @@ class ServingModelsTest {
     @Test
     void hold_nothingPromoted_saysWhatToDo() {
         assertThatThrownBy(() -> fixture.serving.hold("nothing", "live"))
-                .isInstanceOfSatisfying(ApiException.class, e -> assertThat(e.reason()).isEqualTo("MODEL_NOT_FOUND"));
+                .isInstanceOfSatisfying(
+                        ApiException.class, e -> assertThat(e.reason()).isEqualTo("MODEL_NOT_FOUND"));
         fixture.serving.modelChanged(MODEL);
         assertThatThrownBy(() -> fixture.serving.hold(MODEL, "live"))
-                .isInstanceOfSatisfying(ApiException.class, e -> assertThat(e.reason()).isEqualTo("NO_LIVE_VERSION"))
+                .isInstanceOfSatisfying(
+                        ApiException.class, e -> assertThat(e.reason()).isEqualTo("NO_LIVE_VERSION"))
                 .hasMessageContaining("latent promote films");
         assertThatThrownBy(() -> fixture.serving.hold(MODEL, "canary"))
-                .isInstanceOfSatisfying(ApiException.class, e -> assertThat(e.reason()).isEqualTo("ALIAS_NOT_FOUND"));
+                .isInstanceOfSatisfying(
+                        ApiException.class, e -> assertThat(e.reason()).isEqualTo("ALIAS_NOT_FOUND"));
     }
 
     @Test
@@ -67,7 +70,8 @@ class ServingModelsTest {
         ServingView second = fixture.serving.hold(MODEL, "live");
         assertThat(best(second)).isEqualTo(20f);
         second.release();
-        assertThat(fixture.events.heard()).containsExactly("swapped live 1", "promote ok", "swapped live 2", "promote ok");
+        assertThat(fixture.events.heard())
+                .containsExactly("swapped live 1", "promote ok", "swapped live 2", "promote ok");
     }
 
     @Test
@@ -82,7 +86,8 @@ class ServingModelsTest {
         ServingView view = fixture.serving.hold(MODEL, "live");
         assertThat(view.id()).isEqualTo("films@1");
         view.release();
-        assertThat(fixture.models.findAlias(MODEL, "live").orElseThrow().version()).isEqualTo(1);
+        assertThat(fixture.models.findAlias(MODEL, "live").orElseThrow().version())
+                .isEqualTo(1);
         assertThat(fixture.events.heard()).contains("promote refused");
     }
 
@@ -90,8 +95,7 @@ class ServingModelsTest {
     void promote_otherGenerationThanExpected_leavesEverything() throws IOException {
         fixture.promote(fixture.publish(1, RIDGE));
         int second = fixture.publish(2, RIDGE);
-        assertThatThrownBy(() ->
-                        fixture.serving.promote(MODEL, "live", second, OptionalLong.of(7), "test", ""))
+        assertThatThrownBy(() -> fixture.serving.promote(MODEL, "live", second, OptionalLong.of(7), "test", ""))
                 .isInstanceOf(ConflictException.class);
         ServingView view = fixture.serving.hold(MODEL, "live");
         assertThat(view.number()).isEqualTo(1);
@@ -198,7 +202,8 @@ class ServingModelsTest {
 
     /** Flips a byte in the middle of the item factors. */
     private void damage(int version) throws IOException {
-        Path directory = home.resolve("models").resolve(MODEL).resolve("versions").resolve(Integer.toString(version));
+        Path directory =
+                home.resolve("models").resolve(MODEL).resolve("versions").resolve(Integer.toString(version));
         try (var files = Files.list(directory)) {
             Path file = files.filter(path -> path.getFileName().toString().startsWith("item_factors"))
                     .findFirst()

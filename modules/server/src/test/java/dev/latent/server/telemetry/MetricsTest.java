@@ -28,14 +28,15 @@ class MetricsTest {
         server.trainAndPromote("movies", "films");
         server.trainAndPromote("movies", "films");
         server.models()
-                .rollbackModel(RollbackModelRequest.newBuilder().setModel("movies").build());
+                .rollbackModel(
+                        RollbackModelRequest.newBuilder().setModel("movies").build());
         recommend("u1");
         recommend("nobody");
         WriteCalls.write(server.channel(), "films", List.of(TestServer.interaction("newcomer", "i1")));
         recommend("newcomer");
         HttpResponse<String> page = server.get("/metrics");
-        assertThat(page.headers().firstValue("content-type")).hasValueSatisfying(type -> assertThat(type)
-                .startsWith("text/plain"));
+        assertThat(page.headers().firstValue("content-type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("text/plain"));
         scraped = page.body();
     }
 
@@ -63,8 +64,9 @@ class MetricsTest {
     @Test
     void namesAndTypes_areTheGoldenOnes() throws IOException {
         try (InputStream golden = MetricsTest.class.getResourceAsStream("metrics.txt")) {
-            List<String> expected =
-                    new String(golden.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+            List<String> expected = new String(golden.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
             assertThat(scraped.lines()
                             .filter(line -> line.startsWith("# TYPE latent_"))
                             .map(line -> line.substring("# TYPE ".length()))
@@ -91,7 +93,8 @@ class MetricsTest {
         assertThat(value("latent_rpc_duration_seconds_count{" + labels + "}")).isEqualTo(3);
         assertThat(value("latent_rpc_duration_seconds_bucket{" + labels + ",le=\"1.0E-5\"}"))
                 .isNotNaN();
-        assertThat(value("latent_rpc_duration_seconds_bucket{" + labels + ",le=\"60.0\"}")).isNaN();
+        assertThat(value("latent_rpc_duration_seconds_bucket{" + labels + ",le=\"60.0\"}"))
+                .isNaN();
         assertThat(value("latent_rpc_duration_seconds_bucket{" + labels + ",le=\"50.0\"}"))
                 .isEqualTo(3);
     }
@@ -105,23 +108,26 @@ class MetricsTest {
 
     @Test
     void versionInService_isShown() {
-        assertThat(value(
-                        "latent_model_info{algorithm=\"taste\",alias=\"live\",model=\"movies\",version=\"1\"}"))
+        assertThat(value("latent_model_info{algorithm=\"taste\",alias=\"live\",model=\"movies\",version=\"1\"}"))
                 .isEqualTo(1);
         assertThat(scraped).doesNotContain("version=\"2\"");
         assertThat(value("latent_model_loaded_timestamp_seconds{alias=\"live\",model=\"movies\"}"))
                 .isGreaterThan(1e9);
-        assertThat(value("latent_promotions_total{model=\"movies\",result=\"ok\"}")).isEqualTo(2);
-        assertThat(value("latent_rollbacks_total{model=\"movies\",result=\"ok\"}")).isEqualTo(1);
+        assertThat(value("latent_promotions_total{model=\"movies\",result=\"ok\"}"))
+                .isEqualTo(2);
+        assertThat(value("latent_rollbacks_total{model=\"movies\",result=\"ok\"}"))
+                .isEqualTo(1);
     }
 
     @Test
     void runs_areCounted() {
-        assertThat(value("latent_train_runs_total{algorithm=\"taste\",result=\"succeeded\"}")).isEqualTo(2);
+        assertThat(value("latent_train_runs_total{algorithm=\"taste\",result=\"succeeded\"}"))
+                .isEqualTo(2);
         assertThat(value("latent_train_duration_seconds_count{algorithm=\"taste\",result=\"succeeded\"}"))
                 .isEqualTo(2);
         assertThat(value("latent_train_runs_active{state=\"running\"}")).isZero();
-        assertThat(value("latent_train_last_success_timestamp_seconds{model=\"movies\"}")).isGreaterThan(1e9);
+        assertThat(value("latent_train_last_success_timestamp_seconds{model=\"movies\"}"))
+                .isGreaterThan(1e9);
     }
 
     @Test
@@ -132,7 +138,9 @@ class MetricsTest {
 
     @Test
     void build_isNamed() {
-        assertThat(Pattern.compile("latent_build_info\\{version=\"\\d+\\.\\d+\\.\\d+[^\"]*\"} 1").matcher(scraped).find())
+        assertThat(Pattern.compile("latent_build_info\\{version=\"\\d+\\.\\d+\\.\\d+[^\"]*\"} 1")
+                        .matcher(scraped)
+                        .find())
                 .isTrue();
     }
 }

@@ -76,7 +76,8 @@ class TrainingEndpointTest {
                         .getRun())
                 .isEqualTo(run);
         assertThat(server.models()
-                        .getModel(GetModelRequest.newBuilder().setName("created").build())
+                        .getModel(
+                                GetModelRequest.newBuilder().setName("created").build())
                         .getModel()
                         .getHyperparametersMap())
                 .containsExactlyEntriesOf(java.util.Map.of("factors", "4"));
@@ -84,7 +85,10 @@ class TrainingEndpointTest {
 
     @Test
     void hyperparametersOfTheModel_areTakenUnlessTheRunSetsThem() {
-        server.train(run("inherits").putHyperparameters("factors", "4").putHyperparameters("spread", "2").build());
+        server.train(run("inherits")
+                .putHyperparameters("factors", "4")
+                .putHyperparameters("spread", "2")
+                .build());
 
         Run second = server.train(StartRunRequest.newBuilder()
                 .setModel("inherits")
@@ -104,7 +108,8 @@ class TrainingEndpointTest {
 
         List<WatchRunResponse> all = events(run.getId(), 0);
 
-        assertThat(all).extracting(WatchRunResponse::getEvent)
+        assertThat(all)
+                .extracting(WatchRunResponse::getEvent)
                 .containsExactlyElementsOf(
                         LongStream.rangeClosed(1, all.size()).boxed().toList());
         assertThat(all.getFirst().getRun().getState()).isEqualTo(Run.State.STATE_QUEUED);
@@ -126,7 +131,8 @@ class TrainingEndpointTest {
         List<WatchRunResponse> all = events(run.getId(), 0);
 
         assertThat(all).hasSizeGreaterThan(1_000);
-        assertThat(all).extracting(WatchRunResponse::getEvent)
+        assertThat(all)
+                .extracting(WatchRunResponse::getEvent)
                 .containsExactlyElementsOf(
                         LongStream.rangeClosed(1, all.size()).boxed().toList());
     }
@@ -191,10 +197,11 @@ class TrainingEndpointTest {
                         .build()));
 
         assertThat(failure.code()).isEqualTo(Code.INVALID_ARGUMENT);
-        assertThat(failure.fields())
-                .containsExactlyInAnyOrder("hyperparameters[factors]", "hyperparameters[unknown]");
+        assertThat(failure.fields()).containsExactlyInAnyOrder("hyperparameters[factors]", "hyperparameters[unknown]");
         assertThat(Failures.of(() -> server.models()
-                                .getModel(GetModelRequest.newBuilder().setName("never").build()))
+                                .getModel(GetModelRequest.newBuilder()
+                                        .setName("never")
+                                        .build()))
                         .code())
                 .isEqualTo(Code.NOT_FOUND);
     }
@@ -228,8 +235,8 @@ class TrainingEndpointTest {
     void otherDatasetThanTheModels_isRefused() {
         server.train(run("fixed").build());
 
-        Failures failure = Failures.of(
-                () -> server.training().startRun(run("fixed").setDataset("books").build()));
+        Failures failure = Failures.of(() ->
+                server.training().startRun(run("fixed").setDataset("books").build()));
 
         assertThat(failure.code()).isEqualTo(Code.FAILED_PRECONDITION);
         assertThat(failure.message()).contains("films").contains("books");
