@@ -1,4 +1,4 @@
-/** JMH benchmarks and the load generator. */
+/** The command that runs the benchmarks. */
 @NullMarked
 package dev.latent.benchmarks;
 

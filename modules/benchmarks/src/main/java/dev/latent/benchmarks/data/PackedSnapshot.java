@@ -1,0 +1,29 @@
+package dev.latent.benchmarks.data;
+
+import dev.latent.spi.Snapshot;
+import dev.latent.spi.SparseRows;
+
+/**
+ * A snapshot in the memory of an arena.
+ *
+ * @param byUser interactions by user
+ * @param byItem the same interactions by item
+ * @param fingerprint SHA-256 of the interactions
+ */
+record PackedSnapshot(SparseRows byUser, SparseRows byItem, String fingerprint) implements Snapshot {
+
+    @Override
+    public int userCount() {
+        return byUser.rows();
+    }
+
+    @Override
+    public int itemCount() {
+        return byUser.columns();
+    }
+
+    @Override
+    public long interactionCount() {
+        return byUser.count();
+    }
+}

@@ -1,0 +1,5 @@
+/** Measures what the algorithms reach on public data against the targets. */
+@NullMarked
+package dev.latent.benchmarks.quality;
+
+import org.jspecify.annotations.NullMarked;

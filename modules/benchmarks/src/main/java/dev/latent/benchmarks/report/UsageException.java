@@ -1,0 +1,16 @@
+package dev.latent.benchmarks.report;
+
+/** A benchmark was asked for something that it cannot do; the message says what can be asked instead. */
+public final class UsageException extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    /**
+     * Creates the exception.
+     *
+     * @param message what was asked for, and what can be
+     */
+    public UsageException(String message) {
+        super(message);
+    }
+}
