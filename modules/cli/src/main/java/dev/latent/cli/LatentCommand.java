@@ -44,6 +44,7 @@ public final class LatentCommand extends BaseCommand {
             names = {"-V", "--version"},
             versionHelp = true,
             description = "Show the version and exit.")
+    @SuppressWarnings("UnusedVariable") // its presence is what picocli looks for
     private boolean version;
 
     @Spec
@@ -91,7 +92,8 @@ public final class LatentCommand extends BaseCommand {
                 .addSubcommand(new PrepareCommand(context));
         root.getCommandSpec().usageMessage().exitCodeList(exitCodes());
         ErrorReport errors = new ErrorReport(context.terminal().err());
-        boolean colored = context.terminal().outIsTerminal() && context.terminal().colorsAllowed();
+        boolean colored =
+                context.terminal().outIsTerminal() && context.terminal().colorsAllowed();
         return root.setOut(context.terminal().out())
                 .setErr(context.terminal().err())
                 .setExecutionExceptionHandler(errors)

@@ -6,6 +6,7 @@ import dev.latent.client.LatentClient;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +56,7 @@ final class Rehearsal {
                 new Terminal(
                         InputStream.nullInputStream(),
                         new PrintWriter(Writer.nullWriter()),
-                        new PrintWriter(System.err, true),
+                        new PrintWriter(System.err, true, StandardCharsets.UTF_8),
                         false,
                         false,
                         100,
@@ -63,7 +64,8 @@ final class Rehearsal {
                 Clock.systemUTC(),
                 LatentClient::connect);
         for (String command : COMMANDS) {
-            int exitCode = LatentCommand.run(context, command.replace("FOLDER", arguments[1]).split(" "));
+            int exitCode = LatentCommand.run(
+                    context, command.replace("FOLDER", arguments[1]).split(" "));
             if (exitCode != 0) {
                 System.exit(exitCode);
             }

@@ -25,6 +25,7 @@ import picocli.CommandLine.Option;
             "LATENT_JAVA_OPTS is given to the server's JVM.",
             "Example: latent serve --home ~/.latent"
         })
+@SuppressWarnings("UnusedVariable") // the options are there for the help
 final class ServeCommand extends BaseCommand {
 
     @Option(names = "--home", paramLabel = "DIR", description = "Where everything is kept (default: ~/.latent).")

@@ -58,7 +58,8 @@ final class StatusCommand extends ClientCommand {
     private static Map<String, Long> plugins(LatentClient client) {
         return client
                 .algorithms()
-                .listPlugins(ListPluginsRequest.newBuilder().setPageSize(Pages.SIZE).build())
+                .listPlugins(
+                        ListPluginsRequest.newBuilder().setPageSize(Pages.SIZE).build())
                 .getPluginsList()
                 .stream()
                 .collect(Collectors.groupingBy(StatusCommand::state, Collectors.counting()));

@@ -125,7 +125,8 @@ class ExitCodesTest {
         models.details = com.google.rpc.Status.newBuilder()
                 .setCode(Code.UNAVAILABLE.value())
                 .setMessage("The disk is full; free some space")
-                .addDetails(Any.pack(ErrorInfo.newBuilder().setReason("DISK_FULL").build()))
+                .addDetails(
+                        Any.pack(ErrorInfo.newBuilder().setReason("DISK_FULL").build()))
                 .build();
 
         Result result = latent.run("models", "describe", "movies");
@@ -156,8 +157,7 @@ class ExitCodesTest {
 
         Result result = latent.run("models", "describe", "movies");
 
-        assertThat(result.err())
-                .isEqualTo("error: name is malformed\n  alias: is 99 letters, expected at most 63\n");
+        assertThat(result.err()).isEqualTo("error: name is malformed\n  alias: is 99 letters, expected at most 63\n");
     }
 
     private static FieldViolation violation(String field, String description) {
@@ -188,8 +188,7 @@ class ExitCodesTest {
     void help_listsEveryExitCode() {
         String help = latent.run("--help").out();
 
-        assertThat(Arrays.stream(ExitCode.values()).map(ExitCode::number))
-                .containsExactly(0, 1, 2, 4, 5, 6, 7, 8, 130);
+        assertThat(Arrays.stream(ExitCode.values()).map(ExitCode::number)).containsExactly(0, 1, 2, 4, 5, 6, 7, 8, 130);
         for (ExitCode code : ExitCode.values()) {
             assertThat(help).containsPattern("(?m)^ +" + code.number() + " +" + code.meaning() + "$");
         }
@@ -220,12 +219,13 @@ class ExitCodesTest {
 
     @Test
     void everyCommand_hasHelp() {
-        List<String> commands = LatentCommand.commandLine(dev.latent.cli.session.CommandContext.system())
-                .getSubcommands()
-                .keySet()
-                .stream()
-                .sorted()
-                .toList();
+        List<String> commands =
+                LatentCommand.commandLine(dev.latent.cli.session.CommandContext.system())
+                        .getSubcommands()
+                        .keySet()
+                        .stream()
+                        .sorted()
+                        .toList();
 
         assertThat(commands)
                 .contains("serve", "status", "datasets", "import", "train", "runs", "models", "versions", "promote")

@@ -2,12 +2,12 @@ package dev.latent.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latent.v1.AlgorithmServiceGrpc;
 import dev.latent.v1.BatchGetItemsRequest;
 import dev.latent.v1.BatchGetItemsResponse;
 import dev.latent.v1.DatasetServiceGrpc;
 import dev.latent.v1.GetModelRequest;
 import dev.latent.v1.GetModelResponse;
-import dev.latent.v1.AlgorithmServiceGrpc;
 import dev.latent.v1.Item;
 import dev.latent.v1.ItemScore;
 import dev.latent.v1.ListModelVersionsRequest;
@@ -47,18 +47,18 @@ class JsonShapesTest {
     @Test
     void recommend_hasVersionFallbackAndRecommendations() {
         assertThat(latent.run("recommend", "movies", "42", "-k", "2", "-o", "json"))
-                .isEqualTo(
-                        new CommandLineHarness.Result(
-                                0,
-                                "{\"version\":\"movies@7\",\"fallback\":\"\",\"recommendations\":["
-                                        + "{\"item_id\":\"50\",\"score\":1.03,\"title\":\"The \\\"Kite\\\" (2001)\"},"
-                                        + "{\"item_id\":\"51\",\"score\":0.5,\"title\":\"\"}]}\n",
-                                ""));
+                .isEqualTo(new CommandLineHarness.Result(
+                        0,
+                        "{\"version\":\"movies@7\",\"fallback\":\"\",\"recommendations\":["
+                                + "{\"item_id\":\"50\",\"score\":1.03,\"title\":\"The \\\"Kite\\\" (2001)\"},"
+                                + "{\"item_id\":\"51\",\"score\":0.5,\"title\":\"\"}]}\n",
+                        ""));
     }
 
     @Test
     void recommend_passesEveryOption() {
-        latent.run("recommend movies 42 -k 3 --category A,B --allow 1,2 --deny 3 --include-seen --alias canary".split(" "));
+        latent.run("recommend movies 42 -k 3 --category A,B --allow 1,2 --deny 3 --include-seen --alias canary"
+                .split(" "));
 
         RecommendRequest request = recommender.last;
         assertThat(request.getUserId()).isEqualTo("42");
@@ -75,9 +75,7 @@ class JsonShapesTest {
     void recommend_asText_isATableWithItsOriginBesideIt() {
         CommandLineHarness.Result result = latent.run("recommend", "movies", "42");
 
-        assertThat(result.out())
-                .isEqualTo(
-                        """
+        assertThat(result.out()).isEqualTo("""
                         RANK  ITEM   SCORE  TITLE
                            1    50  1.0300  The "Kite" (2001)
                            2    51  0.5000  -
@@ -110,7 +108,8 @@ class JsonShapesTest {
     @Test
     void similarAndScore_haveTheirItems() {
         assertThat(latent.run("similar", "movies", "1", "-o", "json").out())
-                .isEqualTo("{\"version\":\"movies@7\",\"items\":[{\"item_id\":\"2\",\"score\":0.9,\"title\":\"Two\"}]}\n");
+                .isEqualTo(
+                        "{\"version\":\"movies@7\",\"items\":[{\"item_id\":\"2\",\"score\":0.9,\"title\":\"Two\"}]}\n");
         assertThat(latent.run("score", "movies", "42", "50", "99", "-o", "json").out())
                 .isEqualTo("{\"version\":\"movies@7\",\"fallback\":\"\",\"scores\":["
                         + "{\"item_id\":\"50\",\"score\":1.5,\"known\":true,\"title\":\"title of 50\"},"
@@ -240,8 +239,7 @@ class JsonShapesTest {
         public void batchGetItems(BatchGetItemsRequest request, StreamObserver<BatchGetItemsResponse> answer) {
             BatchGetItemsResponse.Builder response = BatchGetItemsResponse.newBuilder();
             request.getIdsList()
-                    .forEach(id ->
-                            response.addItems(Item.newBuilder().setId(id).setTitle("title of " + id)));
+                    .forEach(id -> response.addItems(Item.newBuilder().setId(id).setTitle("title of " + id)));
             answer.onNext(response.build());
             answer.onCompleted();
         }

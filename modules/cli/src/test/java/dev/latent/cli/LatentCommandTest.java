@@ -64,11 +64,15 @@ class LatentCommandTest {
 
         assertThat(result.out()).contains("recommend", "--expect-generation", "complete -F", "bashcompinit");
         assertThat(exitCodeOf(result.out(), "bash", "-n")).isZero();
-        assertThat(exitCodeOf(result.out() + "\ntype _complete_latent >/dev/null", "bash")).isZero();
+        assertThat(exitCodeOf(result.out() + "\ntype _complete_latent >/dev/null", "bash"))
+                .isZero();
     }
 
     private static int exitCodeOf(String input, String... command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command).inheritIO().redirectInput(ProcessBuilder.Redirect.PIPE).start();
+        Process process = new ProcessBuilder(command)
+                .inheritIO()
+                .redirectInput(ProcessBuilder.Redirect.PIPE)
+                .start();
         try (OutputStream stream = process.getOutputStream()) {
             stream.write(input.getBytes(StandardCharsets.UTF_8));
         }
@@ -89,9 +93,7 @@ class LatentCommandTest {
         Result result = latent.run("status", "--server", "here:1");
 
         assertThat(result.exitCode()).isZero();
-        assertThat(result.out())
-                .isEqualTo(
-                        """
+        assertThat(result.out()).isEqualTo("""
                         WHAT               STATE
                         server here:1      SERVING
                         plugins            LOADED=1
@@ -124,9 +126,7 @@ class LatentCommandTest {
     void algorithm_isDescribedWithWhatItAccepts() {
         Result result = latent.run("algorithms", "describe", "wals");
 
-        assertThat(result.out())
-                .isEqualTo(
-                        """
+        assertThat(result.out()).isEqualTo("""
                         HYPERPARAMETER  TYPE     DEFAULT   ACCEPTED           DESCRIPTION
                         factors         integer  64        1..1024            How many
                         regularization  real     0.01      0..1000000         How much
@@ -137,8 +137,7 @@ class LatentCommandTest {
 
     @Test
     void bench_measuresBesideAHealthCheck() {
-        Result result = latent.run(
-                "bench movies 1 2 --requests 200 --warm-up 10 --concurrency 4 -o json".split(" "));
+        Result result = latent.run("bench movies 1 2 --requests 200 --warm-up 10 --concurrency 4 -o json".split(" "));
 
         assertThat(result.exitCode()).isZero();
         assertThat(result.out())

@@ -3,12 +3,12 @@ package dev.latent.distribution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -63,20 +63,31 @@ class DistributionIT {
         assertThat(succeed("import", "films", sample)).contains("IMPORTED");
         assertThat(succeed("import", "films", sample)).contains("UNCHANGED").doesNotContain("IMPORTED");
         assertThat(succeed(
-                        "train", "films", "--dataset", "films", "--algorithm", "wals", "--set", "factors=8", "iterations=3"))
+                        "train",
+                        "films",
+                        "--dataset",
+                        "films",
+                        "--algorithm",
+                        "wals",
+                        "--set",
+                        "factors=8",
+                        "iterations=3"))
                 .isEqualTo("films@1\n");
         succeed("promote", "films", "1");
         assertThat(succeed("recommend", "films", "1", "-k", "2", "-o", "json"))
-                .matches("\\{\"version\":\"films@1\",\"fallback\":\"\",\"recommendations\":\\[\\{\"item_id\":\"[0-9]+\","
-                        + "\"score\":[0-9.E-]+,\"title\":\"[^\"]+\"},\\{.*}]}\n");
+                .matches(
+                        "\\{\"version\":\"films@1\",\"fallback\":\"\",\"recommendations\":\\[\\{\"item_id\":\"[0-9]+\","
+                                + "\"score\":[0-9.E-]+,\"title\":\"[^\"]+\"},\\{.*}]}\n");
         assertThat(succeed("versions", "list", "films", "-o", "json"))
                 .startsWith("[{\"version\":\"films@1\",\"state\":\"READY\",\"aliases\":[\"live\"],\"metrics\":{\"");
         assertThat(run("recommend", "nothing", "1").exitCode()).isEqualTo(5);
-        assertThat(run("promote", "films", "1", "--expect-generation", "7").exitCode()).isEqualTo(6);
+        assertThat(run("promote", "films", "1", "--expect-generation", "7").exitCode())
+                .isEqualTo(6);
         assertThat(run("train", "films", "--set", "factors=0").err()).contains("factors");
         assertThat(run("train", "films", "--set", "factors=0").exitCode()).isEqualTo(2);
         assertThat(succeed("verify")).startsWith("intact: 1 models, 1 versions");
-        assertThat(run("verify", "--offline", "--home", home().toString()).exitCode()).isEqualTo(6);
+        assertThat(run("verify", "--offline", "--home", home().toString()).exitCode())
+                .isEqualTo(6);
 
         stopGracefully();
         assertThat(succeed("verify", "--offline", "--home", home().toString()))
@@ -99,11 +110,11 @@ class DistributionIT {
         Path version = home().resolve("models/films/versions/1");
         Path largest;
         try (var files = Files.list(version)) {
-            largest = files.max((a, b) -> Long.compare(a.toFile().length(), b.toFile().length()))
+            largest = files.max((a, b) ->
+                            Long.compare(a.toFile().length(), b.toFile().length()))
                     .orElseThrow();
         }
-        try (FileChannel channel =
-                FileChannel.open(largest, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(largest, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             ByteBuffer bit = ByteBuffer.allocate(1);
             long middle = channel.size() / 2;
             channel.read(bit, middle);
@@ -118,7 +129,15 @@ class DistributionIT {
         succeed("import", "films", sample);
         Path err = folder.resolve("train.err");
         Process train = builder(
-                        "train", "films", "--dataset", "films", "--algorithm", "sgd", "--set", "epochs=10000", "loss=bpr")
+                        "train",
+                        "films",
+                        "--dataset",
+                        "films",
+                        "--algorithm",
+                        "sgd",
+                        "--set",
+                        "epochs=10000",
+                        "loss=bpr")
                 .redirectError(err.toFile())
                 .start();
         await(() -> Files.readString(err).contains("running"));
@@ -140,19 +159,24 @@ class DistributionIT {
     void archive_holdsWhatTheFolderHolds() throws Exception {
         Path archive;
         try (var files = Files.list(Path.of("target"))) {
-            archive = files.filter(file -> file.toString().endsWith(".tar.gz")).findFirst().orElseThrow();
+            archive = files.filter(file -> file.toString().endsWith(".tar.gz"))
+                    .findFirst()
+                    .orElseThrow();
         }
         Process tar = new ProcessBuilder("tar", "tvzf", archive.toString()).start();
         String list = new String(tar.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
         assertThat(list.lines()).anyMatch(line -> line.startsWith("-rwxr-xr-x") && line.endsWith("/bin/latent"));
-        assertThat(list).contains("/etc/latent.yaml", "/plugins/wals/latent-wals", "/lib/server/latent-server", "/LICENSE");
+        assertThat(list)
+                .contains("/etc/latent.yaml", "/plugins/wals/latent-wals", "/lib/server/latent-server", "/LICENSE");
         assertThat(list).doesNotContain("/cache/", "/plugins/wals/latent-spi");
     }
 
     private String succeed(String... arguments) throws Exception {
         Result result = run(arguments);
-        assertThat(result.exitCode()).as(String.join(" ", arguments) + "\n" + result.err()).isZero();
+        assertThat(result.exitCode())
+                .as(String.join(" ", arguments) + "\n" + result.err())
+                .isZero();
         return result.out();
     }
 
@@ -181,7 +205,9 @@ class DistributionIT {
         Instant end = Instant.now().plus(PATIENCE);
         while (!condition.holds()) {
             assertThat(Instant.now()).as("patience").isBefore(end);
-            assertThat(server.isAlive()).as(() -> "server: " + read(folder.resolve("server.log"))).isTrue();
+            assertThat(server.isAlive())
+                    .as(() -> "server: " + read(folder.resolve("server.log")))
+                    .isTrue();
             Thread.sleep(50);
         }
     }

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 class LauncherTest {
 
     private static final Path LAUNCHER = Path.of("src/main/distribution/bin/latent");
-    private static final List<String> TOOLS =
-            List.of("sh", "dirname", "readlink", "sed", "cksum", "tr", "cut", "stty", "mkdir", "mktemp", "rm", "tail", "sleep");
+    private static final List<String> TOOLS = List.of(
+            "sh", "dirname", "readlink", "sed", "cksum", "tr", "cut", "stty", "mkdir", "mktemp", "rm", "tail", "sleep");
 
     @TempDir
     private Path folder;
@@ -38,7 +38,8 @@ class LauncherTest {
             Files.createDirectories(distribution.resolve(name));
         }
         Files.copy(LAUNCHER, distribution.resolve("bin/latent"));
-        assertThat(distribution.resolve("bin/latent").toFile().setExecutable(true)).isTrue();
+        assertThat(distribution.resolve("bin/latent").toFile().setExecutable(true))
+                .isTrue();
         Files.createFile(distribution.resolve("lib/b.jar"));
         Files.createFile(distribution.resolve("lib/a.jar"));
         Files.createFile(distribution.resolve("lib/server/s.jar"));
@@ -46,7 +47,8 @@ class LauncherTest {
         for (String tool : TOOLS) {
             Path found = Path.of("/bin").resolve(tool);
             Files.createSymbolicLink(
-                    tools.resolve(tool), Files.exists(found) ? found : Path.of("/usr/bin").resolve(tool));
+                    tools.resolve(tool),
+                    Files.exists(found) ? found : Path.of("/usr/bin").resolve(tool));
         }
         environment.put("PATH", tools.toString());
         environment.put("HOME", folder.toString());
@@ -119,7 +121,8 @@ class LauncherTest {
         environment.put("LATENT_JAVA_OPTS", "-Xmx8g");
         environment.put("LATENT_CLI_JAVA_OPTS", "-Xmx64m -Da=b");
 
-        List<String> arguments = run("recommend", "movies", "user with space", "*").arguments();
+        List<String> arguments =
+                run("recommend", "movies", "user with space", "*").arguments();
 
         assertThat(arguments)
                 .contains("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx64m", "-Da=b")
@@ -167,7 +170,8 @@ class LauncherTest {
     void cache_isUsedWhenItIsOfThisJavaAndTheseJars() throws Exception {
         environment.put("JAVA_HOME", java("j25", "25.0.3", true).toString());
         Path cache = Files.createFile(distribution.resolve("cache/client-25.0.3.aot"));
-        Files.setLastModifiedTime(distribution.resolve("lib"), FileTime.from(Instant.now().minusSeconds(60)));
+        Files.setLastModifiedTime(
+                distribution.resolve("lib"), FileTime.from(Instant.now().minusSeconds(60)));
         String flag = "-XX:AOTCache=" + cache;
         assertThat(run("status").arguments()).contains(flag);
         assertThat(run("serve").arguments()).noneMatch(argument -> argument.startsWith("-XX:AOT"));
@@ -201,17 +205,14 @@ class LauncherTest {
         Path home = folder.resolve(name);
         Files.createDirectories(home.resolve("bin"));
         Path java = home.resolve("bin/java");
-        Files.writeString(
-                java,
-                """
+        Files.writeString(java, """
                 #!/bin/sh
                 if [ "$1" = -version ]; then
                   echo 'openjdk version "%s" 2026-01-20' >&2
                   exit
                 fi
                 printf '%%s\\n' "$0" "$@"
-                """
-                        .formatted(version));
+                """.formatted(version));
         assertThat(java.toFile().setExecutable(true)).isTrue();
         if (withReleaseFile) {
             Files.writeString(

@@ -58,7 +58,10 @@ final class SnapshotLayout {
             return new SparseRows(rows, columns, offsets.data(), indices.data(), values.data(), times);
         } catch (IllegalArgumentException | IndexOutOfBoundsException exception) {
             CorruptFileException corrupt = new CorruptFileException(
-                    file(directory, name + OFFSETS), "the shape", String.valueOf(exception.getMessage()), "that of " + INFO);
+                    file(directory, name + OFFSETS),
+                    "the shape",
+                    String.valueOf(exception.getMessage()),
+                    "that of " + INFO);
             corrupt.initCause(exception);
             throw corrupt;
         }

@@ -60,7 +60,9 @@ final class AlgorithmText {
             case TYPE_INTEGER, TYPE_REAL -> {
                 json.put("minimum", hyperparameter.getMinimum());
                 json.put("maximum", hyperparameter.getMaximum());
-                json.put("scale", Words.state(hyperparameter.getScale(), "SCALE_").toLowerCase(Locale.ROOT));
+                json.put(
+                        "scale",
+                        Words.state(hyperparameter.getScale(), "SCALE_").toLowerCase(Locale.ROOT));
             }
             default -> {
                 // The type says it all.

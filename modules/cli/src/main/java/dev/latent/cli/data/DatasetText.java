@@ -48,7 +48,8 @@ final class DatasetText {
                 case "sum" -> RepeatPolicy.REPEAT_POLICY_SUM;
                 case "max" -> RepeatPolicy.REPEAT_POLICY_MAX;
                 default ->
-                    throw new TypeConversionException("'" + word + "' is not a repeat policy, expected last, sum or max");
+                    throw new TypeConversionException(
+                            "'" + word + "' is not a repeat policy, expected last, sum or max");
             };
         }
     }

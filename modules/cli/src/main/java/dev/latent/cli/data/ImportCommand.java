@@ -54,7 +54,10 @@ final class ImportCommand extends ClientCommand {
             description = "Take in the good lines of files that have bad ones, instead of refusing such files.")
     private boolean skipBadLines;
 
-    @Option(names = "--max-problems", paramLabel = "N", description = "Describe at most N bad lines a file (default: 20).")
+    @Option(
+            names = "--max-problems",
+            paramLabel = "N",
+            description = "Describe at most N bad lines a file (default: 20).")
     private int maxProblems = 20;
 
     ImportCommand(CommandContext context) {

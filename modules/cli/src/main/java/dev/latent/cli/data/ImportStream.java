@@ -58,7 +58,10 @@ final class ImportStream {
     private void sendFile(ClientCallStreamObserver<ImportInteractionsRequest> requests, Path file, long allBytes)
             throws IOException, InterruptedException {
         String name = ImportSource.nameOf(file);
-        put(requests, ImportInteractionsRequest.newBuilder().setFile(ImportFile.newBuilder().setName(name)));
+        put(
+                requests,
+                ImportInteractionsRequest.newBuilder()
+                        .setFile(ImportFile.newBuilder().setName(name)));
         byte[] buffer = new byte[CHUNK_BYTES];
         try (InputStream content = Files.newInputStream(file)) {
             for (int count = content.readNBytes(buffer, 0, CHUNK_BYTES);

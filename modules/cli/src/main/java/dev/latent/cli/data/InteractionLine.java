@@ -45,7 +45,9 @@ final class InteractionLine {
         if (isGiven(fields, 3)) {
             interaction.setTime(Timestamp.newBuilder().setSeconds(seconds(fields.get(3))));
         }
-        return interaction.setType(isGiven(fields, 4) ? fields.get(4) : defaultType).build();
+        return interaction
+                .setType(isGiven(fields, 4) ? fields.get(4) : defaultType)
+                .build();
     }
 
     private static boolean isGiven(List<String> fields, int index) {

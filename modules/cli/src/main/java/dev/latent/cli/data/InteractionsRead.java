@@ -49,8 +49,8 @@ final class InteractionsRead extends ClientCommand {
                 ReadInteractionsResponse::getInteractionsList,
                 ReadInteractionsResponse::getNextPageToken);
         List<Interaction> shown = top > 0 ? highest(all) : all;
-        Map<String, String> titles =
-                Titles.of(client, dataset, shown.stream().map(Interaction::getItemId).toList());
+        Map<String, String> titles = Titles.of(
+                client, dataset, shown.stream().map(Interaction::getItemId).toList());
         show(() -> table(shown, titles), () -> json(shown, titles));
         return ExitCode.DONE;
     }

@@ -77,7 +77,8 @@ final class InteractionsWrite extends ClientCommand {
     private CompletableFuture<Void> writeInput(InteractionWriter writer) throws IOException {
         CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
         List<Interaction> batch = new ArrayList<>(BATCH);
-        BufferedReader input = new BufferedReader(new InputStreamReader(terminal().in(), StandardCharsets.UTF_8));
+        BufferedReader input =
+                new BufferedReader(new InputStreamReader(terminal().in(), StandardCharsets.UTF_8));
         long number = 0;
         for (@Nullable String line = input.readLine(); line != null; line = input.readLine()) {
             number++;

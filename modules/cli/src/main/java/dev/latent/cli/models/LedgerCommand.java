@@ -38,7 +38,9 @@ final class LedgerCommand extends ClientCommand {
                                 .build()),
                 ListLedgerEntriesResponse::getEntriesList,
                 ListLedgerEntriesResponse::getNextPageToken);
-        show(() -> table(entries), () -> entries.stream().map(LedgerCommand::json).toList());
+        show(
+                () -> table(entries),
+                () -> entries.stream().map(LedgerCommand::json).toList());
         return ExitCode.DONE;
     }
 

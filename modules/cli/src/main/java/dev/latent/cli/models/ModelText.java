@@ -4,6 +4,7 @@ import dev.latent.cli.terminal.Json;
 import dev.latent.cli.terminal.Words;
 import dev.latent.v1.Alias;
 import dev.latent.v1.Baseline;
+import dev.latent.v1.FallbackPolicy;
 import dev.latent.v1.Model;
 import dev.latent.v1.ModelVersion;
 import java.util.List;
@@ -14,7 +15,6 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
-import dev.latent.v1.FallbackPolicy;
 
 /** Models, versions and aliases in words. */
 final class ModelText {

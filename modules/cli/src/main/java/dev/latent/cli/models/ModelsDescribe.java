@@ -44,8 +44,8 @@ final class ModelsDescribe extends ClientCommand {
             String reason = alias.getStateReason().isEmpty() ? "" : ": " + alias.getStateReason();
             table.row(
                     "alias " + alias.getName(),
-                    alias.getVersion() + " (generation " + alias.getGeneration() + ", " + ModelText.state(alias) + reason
-                            + ")");
+                    alias.getVersion() + " (generation " + alias.getGeneration() + ", " + ModelText.state(alias)
+                            + reason + ")");
         }
         return table;
     }

@@ -71,6 +71,9 @@ final class ModelsUpdate extends ClientCommand {
             throw new CommandException(
                     ExitCode.USAGE, "Nothing to change, expected one of --algorithm, --set, --fallback");
         }
-        return UpdateModelRequest.newBuilder().setModel(model).setUpdateMask(mask).build();
+        return UpdateModelRequest.newBuilder()
+                .setModel(model)
+                .setUpdateMask(mask)
+                .build();
     }
 }

@@ -33,7 +33,8 @@ final class VersionNames {
         if (!named.isEmpty() && !named.equals(model)) {
             throw new CommandException(
                     ExitCode.USAGE,
-                    "Version '" + version + "' is not one of model '" + model + "', expected one such as " + model + "@7");
+                    "Version '" + version + "' is not one of model '" + model + "', expected one such as " + model
+                            + "@7");
         }
         return model + version.substring(at);
     }

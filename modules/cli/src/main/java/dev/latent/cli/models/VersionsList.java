@@ -43,7 +43,8 @@ final class VersionsList extends ClientCommand {
     }
 
     private Table table(List<ModelVersion> versions) {
-        Table table = Table.of("VERSION", "STATE", "ALIASES", "ALGORITHM", "MEASURE", ">USERS", ">ITEMS", ">SIZE", ">AGE");
+        Table table =
+                Table.of("VERSION", "STATE", "ALIASES", "ALGORITHM", "MEASURE", ">USERS", ">ITEMS", ">SIZE", ">AGE");
         for (ModelVersion version : versions) {
             table.row(
                     version.getName(),

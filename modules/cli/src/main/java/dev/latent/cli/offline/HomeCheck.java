@@ -59,8 +59,9 @@ final class HomeCheck {
         }
         try (InteractionStore store = InteractionStore.open(directory, InteractionStore.Options.defaults())) {
             List<Dataset> datasets = store.datasets();
-            List<String> problems =
-                    datasets.stream().flatMap(dataset -> problems(store, dataset)).toList();
+            List<String> problems = datasets.stream()
+                    .flatMap(dataset -> problems(store, dataset))
+                    .toList();
             return new HomeReport(0, 0, datasets.size(), problems, List.of());
         } catch (CorruptInteractionsException e) {
             return new HomeReport(0, 0, 0, List.of(INTERACTIONS + ": " + e.getMessage()), List.of());

@@ -61,7 +61,9 @@ final class BenchCommand extends ClientCommand {
         List<Measured> measured = List.of(
                 new Measured("health Check", LoadLoop.run(health, requests, concurrency)),
                 new Measured("Recommend", LoadLoop.run(recommend, requests, concurrency)));
-        show(() -> table(measured), () -> measured.stream().map(BenchCommand::json).toList());
+        show(
+                () -> table(measured),
+                () -> measured.stream().map(BenchCommand::json).toList());
         return ExitCode.DONE;
     }
 

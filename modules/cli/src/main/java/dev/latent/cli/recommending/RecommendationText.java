@@ -36,17 +36,15 @@ final class RecommendationText {
 
     /** How an answer came about, for a person. */
     static String origin(String version, String fallback, boolean foldedIn) {
-        String why =
-                switch (fallback) {
-                    case "" ->
-                        foldedIn ? ": solved from interactions that came after it was trained" : "";
-                    case "unknown_user" ->
-                        ": nothing is known of this user, so these are the most popular items (fallback unknown_user)";
-                    case "no_fold_in" ->
-                        ": this version cannot take in users who came later, so these are the most popular items"
-                                + " (fallback no_fold_in)";
-                    default -> ": fallback " + fallback;
-                };
+        String why = switch (fallback) {
+            case "" -> foldedIn ? ": solved from interactions that came after it was trained" : "";
+            case "unknown_user" ->
+                ": nothing is known of this user, so these are the most popular items (fallback unknown_user)";
+            case "no_fold_in" ->
+                ": this version cannot take in users who came later, so these are the most popular items"
+                        + " (fallback no_fold_in)";
+            default -> ": fallback " + fallback;
+        };
         return "From " + version + why;
     }
 }

@@ -54,7 +54,6 @@ final class SimilarCommand extends ClientCommand {
     }
 
     private static Object json(SimilarItemsResponse response) {
-        return Json.object(
-                "version", response.getVersion(), "items", RecommendationText.json(response.getItemsList()));
+        return Json.object("version", response.getVersion(), "items", RecommendationText.json(response.getItemsList()));
     }
 }

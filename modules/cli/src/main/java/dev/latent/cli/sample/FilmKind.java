@@ -117,8 +117,9 @@ record FilmKind(
                 -0.85,
                 List.of("Drama", "Arthouse"),
                 List.of("Romance", "History", "Mystery"),
-                words("Rain,November,Chalk,Two Chairs,The Piano Tuner,Still Water,One Room,Ash,The Widow's Garden,Smoke,"
-                        + "Unsent Letters,The Ferryman"),
+                words(
+                        "Rain,November,Chalk,Two Chairs,The Piano Tuner,Still Water,One Room,Ash,The Widow's Garden,Smoke,"
+                                + "Unsent Letters,The Ferryman"),
                 words(" in an Empty House, on a Tuesday, without Windows, before Supper, and Other Silences,"
                         + " at the Edge of Town, for Ilse, under the Viaduct, in Late Light, toward Evening,"
                         + " between Trains, after the Harvest"));
@@ -131,8 +132,9 @@ record FilmKind(
                 -0.25,
                 List.of("Romance", "Comedy"),
                 List.of("Drama", "Musical", "Family"),
-                words("Love,Dinner,A Wedding,Two Tickets,Coffee,Dancing,The Wrong Letter,A Proposal,Honeymoon,One Waltz,"
-                        + "Lemonade,A Late Yes"),
+                words(
+                        "Love,Dinner,A Wedding,Two Tickets,Coffee,Dancing,The Wrong Letter,A Proposal,Honeymoon,One Waltz,"
+                                + "Lemonade,A Late Yes"),
                 words(" in Porto, at Number Twelve, before the Ferry, with the Neighbours, on Platform Four,"
                         + " after Closing Time, by the Canal, for Beginners, in the Rainy Season,"
                         + " at the Corner Shop, and a Borrowed Suit, next to the Florist"));

@@ -64,8 +64,7 @@ record SampleCatalogue(List<Film> films, List<Viewer> viewers, List<Rating> rati
         int endings = kind.endings().size();
         for (int round = 0; titles.size() < FILMS_A_KIND; round++) {
             for (int beginning = 0; beginning < kind.beginnings().size(); beginning++) {
-                titles.add(kind.beginnings().get(beginning)
-                        + kind.endings().get((beginning + 5 * round) % endings));
+                titles.add(kind.beginnings().get(beginning) + kind.endings().get((beginning + 5 * round) % endings));
             }
         }
         Collections.shuffle(titles, random);
@@ -122,8 +121,8 @@ record SampleCatalogue(List<Film> films, List<Viewer> viewers, List<Rating> rati
             draws.add(new Draw(film, StrictMath.log(1 - random.nextDouble()) / weight));
         }
         draws.sort(Comparator.comparingDouble(Draw::key).reversed());
-        List<Film> watched = new ArrayList<>(
-                draws.subList(0, count).stream().map(Draw::film).toList());
+        List<Film> watched =
+                new ArrayList<>(draws.subList(0, count).stream().map(Draw::film).toList());
         Collections.shuffle(watched, random);
         return watched;
     }

@@ -42,7 +42,8 @@ public final class SampleCommand extends BaseCommand {
         SampleFolder.write(catalogue, folder);
         say(Words.count(catalogue.films().size()) + " films, "
                 + Words.count(catalogue.viewers().size()) + " users and "
-                + Words.count(catalogue.ratings().size()) + " ratings are in " + folder + ". Users with a clear taste:");
+                + Words.count(catalogue.ratings().size()) + " ratings are in " + folder
+                + ". Users with a clear taste:");
         Table table = Table.of(">USER", "LIKES");
         for (FilmKind kind : FilmKind.all()) {
             table.row(catalogue.typicalViewer(kind).id(), kind.liking());

@@ -17,6 +17,7 @@ public abstract class BaseCommand implements Callable<Integer> {
             usageHelp = true,
             order = 900,
             description = "Show this help and exit.")
+    @SuppressWarnings("UnusedVariable") // its presence is what picocli looks for
     private boolean help;
 
     @Option(names = "--debug", order = 901, description = "Show the stack trace of an error.")

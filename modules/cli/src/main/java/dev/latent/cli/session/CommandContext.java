@@ -13,8 +13,7 @@ import java.util.function.BiFunction;
  * @param clock tells the age of things
  * @param connector opens a client to a {@code host:port} with a time limit on each call
  */
-public record CommandContext(
-        Terminal terminal, Clock clock, BiFunction<String, Duration, LatentClient> connector) {
+public record CommandContext(Terminal terminal, Clock clock, BiFunction<String, Duration, LatentClient> connector) {
 
     /**
      * The real world.

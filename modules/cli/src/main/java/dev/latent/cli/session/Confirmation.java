@@ -29,7 +29,8 @@ public final class Confirmation {
         }
         if (!terminal.errIsTerminal()) {
             throw new CommandException(
-                    ExitCode.USAGE, "Deleting " + what + " cannot be undone and nobody can be asked; add --yes to do it");
+                    ExitCode.USAGE,
+                    "Deleting " + what + " cannot be undone and nobody can be asked; add --yes to do it");
         }
         terminal.err().print(Printable.of("Deleting " + what + " cannot be undone. Type '" + name + "' to do it: "));
         terminal.err().flush();

@@ -16,6 +16,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -52,7 +53,7 @@ public final class ErrorReport implements IExecutionExceptionHandler, IParameter
     @Override
     public int handleParseException(ParameterException cause, String[] arguments) {
         CommandLine command = cause.getCommandLine();
-        err.println("error: " + Printable.of(firstLine(cause.getMessage())));
+        err.println("error: " + Printable.of(firstLine(described(cause))));
         if (cause instanceof UnmatchedArgumentException unmatched) {
             UnmatchedArgumentException.printSuggestions(unmatched, err);
         }
@@ -72,7 +73,7 @@ public final class ErrorReport implements IExecutionExceptionHandler, IParameter
             case CallException e -> ExitCode.of(e.failure().getStatus().getCode());
             case StatusRuntimeException e -> ExitCode.of(e.getStatus().getCode());
             case NoSuchFileException _ -> ExitCode.USAGE;
-            case UncheckedIOException e -> exitCodeOf(e.getCause());
+            case UncheckedIOException e -> exitCodeOf(Objects.requireNonNull(e.getCause()));
             default -> ExitCode.ERROR;
         };
     }
@@ -84,7 +85,7 @@ public final class ErrorReport implements IExecutionExceptionHandler, IParameter
             case NoSuchFileException e -> List.of("File " + e.getFile() + " does not exist; check the path");
             case AccessDeniedException e ->
                 List.of("File " + e.getFile() + " may not be opened by this user; check its permissions");
-            case UncheckedIOException e -> messageOf(e.getCause());
+            case UncheckedIOException e -> messageOf(Objects.requireNonNull(e.getCause()));
             case IOException e -> List.of(described(e) + "; check the disk and the path, --debug shows more");
             case CommandException e -> List.of(described(e));
             default -> List.of("This command failed unforeseen: " + cause + "; --debug shows where");
@@ -128,7 +129,7 @@ public final class ErrorReport implements IExecutionExceptionHandler, IParameter
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        String text = root == failure ? textOf(failure) : described(root);
+        String text = failure.getCause() == null ? textOf(failure) : described(root);
         return firstLine(text);
     }
 

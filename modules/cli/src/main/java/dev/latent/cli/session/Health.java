@@ -2,11 +2,11 @@ package dev.latent.cli.session;
 
 import com.google.protobuf.Int32Value;
 import com.google.protobuf.StringValue;
+import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.MethodDescriptor;
 import io.grpc.protobuf.ProtoUtils;
 import io.grpc.stub.ClientCalls;
-import io.grpc.CallOptions;
 
 /**
  * The check of {@code grpc.health.v1}. Its request is a string in field 1 and its answer an enum in field 1, which are

@@ -27,7 +27,8 @@ public final class Titles {
         List<String> ids = itemIds.stream().distinct().toList();
         Map<String, String> titles = new HashMap<>();
         for (int from = 0; from < ids.size(); from += BATCH) {
-            client.datasets()
+            client
+                    .datasets()
                     .batchGetItems(BatchGetItemsRequest.newBuilder()
                             .setDataset(dataset)
                             .addAllIds(ids.subList(from, Math.min(ids.size(), from + BATCH)))

@@ -24,7 +24,8 @@ public final class ProgressLine {
      */
     public ProgressLine(Terminal terminal) {
         this.err = terminal.err();
-        this.live = terminal.errIsTerminal() && !"dumb".equals(terminal.environment().get("TERM"));
+        this.live = terminal.errIsTerminal()
+                && !"dumb".equals(terminal.environment().get("TERM"));
         this.columns = terminal.columns();
     }
 

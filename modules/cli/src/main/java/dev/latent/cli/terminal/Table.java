@@ -67,9 +67,7 @@ public final class Table {
 
     private int width(int column) {
         int heading = Printable.width(columns.get(column).heading());
-        return rows.stream()
-                .mapToInt(row -> Printable.width(row.get(column)))
-                .reduce(heading, Math::max);
+        return rows.stream().mapToInt(row -> Printable.width(row.get(column))).reduce(heading, Math::max);
     }
 
     private String line(List<String> cells, int[] widths) {

@@ -101,7 +101,7 @@ public final class Words {
         if (bytes < KIB) {
             return bytes + " B";
         }
-        int power = (int) (Math.log(bytes) / Math.log(KIB));
+        int power = (int) (Math.log((double) bytes) / Math.log(KIB));
         return String.format(Locale.ROOT, "%.1f %ciB", bytes / Math.pow(KIB, power), "KMGTPE".charAt(power - 1));
     }
 

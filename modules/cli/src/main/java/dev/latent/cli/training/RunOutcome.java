@@ -22,8 +22,8 @@ final class RunOutcome {
         }
         String took = RunText.duration(run, Instant.EPOCH);
         terminal.err()
-                .println(Printable.of(run.getVersion() + " trained by " + run.getAlgorithm() + " in " + took
-                        + protocol(run)));
+                .println(Printable.of(
+                        run.getVersion() + " trained by " + run.getAlgorithm() + " in " + took + protocol(run)));
         if (run.getMetricsCount() > 0) {
             RunText.measures(run.getMetricsMap(), run.getBaselineMetricsMap(), heading(run))
                     .print(terminal.err(), terminal.errIsTerminal() && terminal.colorsAllowed());

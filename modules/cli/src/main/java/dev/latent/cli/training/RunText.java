@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Runs in words. */
@@ -58,10 +57,10 @@ final class RunText {
     /** The holdout's measures beside those of popularity. */
     static Table measures(Map<String, Double> metrics, Map<String, Double> popularity, String heading) {
         Table table = Table.of("MEASURE", ">" + heading, ">POPULARITY");
-        for (String name : new TreeSet<>(metrics.keySet())) {
+        new TreeMap<>(metrics).forEach((name, value) -> {
             Double beside = popularity.get(name);
-            table.row(name, Words.number(metrics.get(name)), beside == null ? "" : Words.number(beside));
-        }
+            table.row(name, Words.number(value), beside == null ? "" : Words.number(beside));
+        });
         return table;
     }
 

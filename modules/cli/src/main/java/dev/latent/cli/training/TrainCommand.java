@@ -109,7 +109,8 @@ final class TrainCommand extends ClientCommand {
                 .setThreads(threads)
                 .setSplit(split.toProto())
                 .setRefit(!noRefit)
-                .setEarlyStopping(EarlyStopping.newBuilder().setPatience(patience).setMetric(metric))
+                .setEarlyStopping(
+                        EarlyStopping.newBuilder().setPatience(patience).setMetric(metric))
                 .setActor(System.getProperty("user.name", ""))
                 .setRequestId(UUID.randomUUID().toString())
                 .putAllTypeWeights(typeWeights);

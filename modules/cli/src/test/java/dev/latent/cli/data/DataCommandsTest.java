@@ -63,7 +63,8 @@ class DataCommandsTest {
 
         assertThat(result.exitCode()).isZero();
         assertThat(datasets.files.keySet()).containsExactly("empty.csv", "movies.csv", "ratings.csv");
-        assertThat(datasets.files.get("ratings.csv").toByteArray()).isEqualTo(large);
+        assertThat(datasets.files.getOrDefault("ratings.csv", new ByteArrayOutputStream()).toByteArray())
+                .isEqualTo(large);
         assertThat(datasets.largestChunk).isEqualTo(256 * 1024);
         assertThat(datasets.options.getDataset()).isEqualTo("movies");
         assertThat(datasets.options.getType()).isEqualTo("view");
@@ -78,8 +79,7 @@ class DataCommandsTest {
 
         Result result = latent.run("import", "movies", folder.toString());
 
-        assertThat(result.err())
-                .isEqualTo("import  sending ratings.csv\nimport  sent; the server takes it in\n");
+        assertThat(result.err()).isEqualTo("import  sending ratings.csv\nimport  sent; the server takes it in\n");
     }
 
     @Test
@@ -101,7 +101,8 @@ class DataCommandsTest {
                 .build();
         Files.writeString(folder.resolve("ratings.csv"), "1,2,3\n");
 
-        Result result = latent.run("import", "movies", folder.resolve("ratings.csv").toString());
+        Result result =
+                latent.run("import", "movies", folder.resolve("ratings.csv").toString());
 
         assertThat(result.exitCode()).isEqualTo(ExitCode.ERROR.number());
         assertThat(result.out()).contains("REFUSED");
@@ -184,13 +185,19 @@ class DataCommandsTest {
 
     @Test
     void delete_asksForTheName() {
-        assertThat(latent.onTerminal().withInput("films\n").run("datasets", "delete", "movies").exitCode())
+        assertThat(latent.onTerminal()
+                        .withInput("films\n")
+                        .run("datasets", "delete", "movies")
+                        .exitCode())
                 .isEqualTo(ExitCode.ERROR.number());
         assertThat(datasets.deleted).isEmpty();
 
-        assertThat(latent.withInput("movies\n").run("datasets", "delete", "movies").out())
+        assertThat(latent.withInput("movies\n")
+                        .run("datasets", "delete", "movies")
+                        .out())
                 .isEqualTo("dataset/movies deleted\n");
-        assertThat(latent.run("datasets", "delete", "books", "--yes").exitCode()).isZero();
+        assertThat(latent.run("datasets", "delete", "books", "--yes").exitCode())
+                .isZero();
         assertThat(datasets.deleted).containsExactly("movies", "books");
     }
 
@@ -222,7 +229,8 @@ class DataCommandsTest {
                             files.put(request.getFile().getName(), file);
                         }
                         default -> {
-                            largestChunk = Math.max(largestChunk, request.getChunk().size());
+                            largestChunk =
+                                    Math.max(largestChunk, request.getChunk().size());
                             file.writeBytes(request.getChunk().toByteArray());
                         }
                     }

@@ -47,7 +47,8 @@ class ModelCommandsTest {
 
     @Test
     void promote_saysWhereTheAliasIsNow() {
-        assertThat(latent.run("promote", "movies", "7", "--expect-generation", "0", "--reason", "better").out())
+        assertThat(latent.run("promote", "movies", "7", "--expect-generation", "0", "--reason", "better")
+                        .out())
                 .isEqualTo("model/movies promoted: live is movies@7 (generation 3, before: movies@6)\n");
         assertThat(models.promoted.getName()).isEqualTo("movies@7");
         assertThat(models.promoted.getAlias()).isEqualTo("live");
@@ -73,9 +74,7 @@ class ModelCommandsTest {
 
     @Test
     void ledger_isATable() {
-        assertThat(latent.run("ledger", "movies").out())
-                .isEqualTo(
-                        """
+        assertThat(latent.run("ledger", "movies").out()).isEqualTo("""
                         TIME  ACTION   ALIAS  GENERATION  FROM  TO        BY   REASON
                         -     PROMOTE  live            1  -     movies@6  ada  first one
                         """);

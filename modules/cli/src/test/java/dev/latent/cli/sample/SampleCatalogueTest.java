@@ -8,8 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,13 +27,15 @@ class SampleCatalogueTest {
     void sample_isLargeEnough() {
         assertThat(SAMPLE.viewers()).hasSizeGreaterThanOrEqualTo(600);
         assertThat(SAMPLE.films()).hasSizeGreaterThanOrEqualTo(320);
-        assertThat(SAMPLE.films()).allSatisfy(film -> assertThat(film.categories())
-                .hasSizeGreaterThanOrEqualTo(2)
-                .doesNotHaveDuplicates());
+        assertThat(SAMPLE.films())
+                .allSatisfy(film -> assertThat(film.categories())
+                        .hasSizeGreaterThanOrEqualTo(2)
+                        .doesNotHaveDuplicates());
         assertThat(SAMPLE.films()).extracting(Film::title).doesNotHaveDuplicates();
-        assertThat(SAMPLE.films()).allSatisfy(film -> assertThat(film.title())
-                .matches("[A-Za-z0-9' -]+ \\((19|20)[0-9]{2}\\)")
-                .doesNotContain("  "));
+        assertThat(SAMPLE.films())
+                .allSatisfy(film -> assertThat(film.title())
+                        .matches("[A-Za-z0-9' -]+ \\((19|20)[0-9]{2}\\)")
+                        .doesNotContain("  "));
     }
 
     @Test
@@ -65,17 +67,14 @@ class SampleCatalogueTest {
 
     @Test
     void tastes_arePlanted() {
-        Map<Integer, Film> films = new HashMap<>();
-        SAMPLE.films().forEach(film -> films.put(film.id(), film));
-        Map<Integer, Viewer> viewers = new HashMap<>();
-        SAMPLE.viewers().forEach(viewer -> viewers.put(viewer.id(), viewer));
         double near = 0;
         double far = 0;
         int nearCount = 0;
         int farCount = 0;
         for (Rating rating : SAMPLE.ratings()) {
-            boolean favourite = viewers.get(rating.user()).favourite().liking()
-                    .equals(films.get(rating.film()).kind().liking());
+            String liking = SAMPLE.viewers().get(rating.user() - 1).favourite().liking();
+            boolean favourite = liking.equals(
+                    SAMPLE.films().get(rating.film() - 1).kind().liking());
             near += favourite ? rating.halfStars() : 0;
             nearCount += favourite ? 1 : 0;
             far += favourite ? 0 : rating.halfStars();

@@ -13,9 +13,7 @@ class TableTest {
     void columns_areAsWideAsTheirWidestCell() {
         Table table = Table.of("NAME", ">COUNT", "TITLE").row("a", 12_345, "x").row("longer", 7, "");
 
-        assertThat(print(table, false))
-                .isEqualTo(
-                        """
+        assertThat(print(table, false)).isEqualTo("""
                         NAME    COUNT  TITLE
                         a       12345  x
                         longer      7  -

@@ -27,8 +27,15 @@ class WordsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0,0.0000", "0.31415,0.3142", "-0.5,-0.5000", "12.3456,12.35", "999.99,999.99", "'12345.6','12,346'",
-        "0.00012,1.200e-04", "1e12,1.000e+12", "NaN,NaN"
+        "0,0.0000",
+        "0.31415,0.3142",
+        "-0.5,-0.5000",
+        "12.3456,12.35",
+        "999.99,999.99",
+        "'12345.6','12,346'",
+        "0.00012,1.200e-04",
+        "1e12,1.000e+12",
+        "NaN,NaN"
     })
     void number_hasFourFigures(double value, String expected) {
         assertThat(Words.number(value)).isEqualTo(expected);

@@ -45,9 +45,7 @@ class TrainingCommandsTest {
 
         assertThat(result.exitCode()).isZero();
         assertThat(result.out()).isEqualTo("movies@7\n");
-        assertThat(result.err())
-                .isEqualTo(
-                        """
+        assertThat(result.err()).isEqualTo("""
                         running  run r1
                         train     1/2  loss 0.5000  ndcg@10 0.1000
                         train     2/2  loss 0.2500
@@ -64,7 +62,9 @@ class TrainingCommandsTest {
 
         assertThat(latent.run("train", "movies").err().lines().filter(line -> line.startsWith("train")))
                 .containsExactly(
-                        "train     10/40  loss 10.00", "train     20/40  loss 20.00", "train     30/40  loss 30.00",
+                        "train     10/40  loss 10.00",
+                        "train     20/40  loss 20.00",
+                        "train     30/40  loss 30.00",
                         "train     40/40  loss 40.00");
     }
 
@@ -88,7 +88,9 @@ class TrainingCommandsTest {
         assertThat(request.getModel()).isEqualTo("movies");
         assertThat(request.getDataset()).isEqualTo("films");
         assertThat(request.getAlgorithm()).isEqualTo("wals");
-        assertThat(request.getHyperparametersMap()).containsEntry("factors", "8").containsEntry("alpha", "2");
+        assertThat(request.getHyperparametersMap())
+                .containsEntry("factors", "8")
+                .containsEntry("alpha", "2");
         assertThat(request.getSeed()).isEqualTo(9);
         assertThat(request.getThreads()).isEqualTo(2);
         assertThat(request.getSplit().getKind()).isEqualTo(EvaluationSplit.Kind.KIND_RANDOM);
@@ -156,9 +158,7 @@ class TrainingCommandsTest {
 
     @Test
     void runs_areListedAndCancelled() {
-        assertThat(latent.run("runs").out())
-                .isEqualTo(
-                        """
+        assertThat(latent.run("runs").out()).isEqualTo("""
                         RUN  MODEL   ALGORITHM  STATE      PROGRESS  TIME  AGE
                         r1   movies  wals       SUCCEEDED  movies@7    3s    -
                         """);
@@ -199,9 +199,8 @@ class TrainingCommandsTest {
         @Override
         public void watchRun(WatchRunRequest request, StreamObserver<WatchRunResponse> answer) {
             if (!request.getId().equals("r1")) {
-                answer.onError(Status.NOT_FOUND
-                        .withDescription("There is no run 'r9'")
-                        .asRuntimeException());
+                answer.onError(
+                        Status.NOT_FOUND.withDescription("There is no run 'r9'").asRuntimeException());
                 return;
             }
             watches.add(request.getAfterEvent());
@@ -230,7 +229,7 @@ class TrainingCommandsTest {
                         .setPhase("train")
                         .setSweep(event / 2)
                         .setSweeps(sweeps)
-                        .addLoss(value("loss", (event - 1) / 2))
+                        .addLoss(value("loss", Math.floorDiv(event - 1, 2)))
                         .build();
                 events.add(WatchRunResponse.newBuilder()
                         .setEvent(event)
@@ -246,7 +245,10 @@ class TrainingCommandsTest {
                             .setEvent(1)
                             .setRun(Run.newBuilder().setId("r1").setState(Run.State.STATE_RUNNING))
                             .build(),
-                    WatchRunResponse.newBuilder().setEvent(2).setLogLine("a line").build(),
+                    WatchRunResponse.newBuilder()
+                            .setEvent(2)
+                            .setLogLine("a line")
+                            .build(),
                     WatchRunResponse.newBuilder()
                             .setEvent(3)
                             .setProgress(progress(1, 0.5)

@@ -10,6 +10,7 @@ import dev.latent.v1.RecommendRequest;
 import dev.latent.v1.RecommenderServiceGrpc;
 import io.grpc.CallOptions;
 import io.grpc.ClientInterceptors;
+import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.Marshaller;
@@ -17,12 +18,16 @@ import io.grpc.Status;
 import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse;
 import io.grpc.health.v1.HealthGrpc;
+import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.reflection.v1.ServerReflectionGrpc;
 import io.grpc.reflection.v1.ServerReflectionRequest;
 import io.grpc.reflection.v1.ServerReflectionResponse;
 import io.grpc.reflection.v1.ServiceResponse;
+import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientCalls;
+import io.grpc.stub.ClientResponseObserver;
 import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
 import java.io.ByteArrayInputStream;
@@ -220,5 +225,63 @@ class GrpcPortTest {
                 .check(HealthCheckRequest.newBuilder().setService("nobody").build()));
 
         assertThat(failure.code()).isEqualTo(Status.Code.NOT_FOUND);
+    }
+
+    /** A watch of the server's health on a channel. */
+    private static final class Watch implements ClientResponseObserver<HealthCheckRequest, HealthCheckResponse> {
+
+        private final CompletableFuture<HealthCheckResponse> first = new CompletableFuture<>();
+        private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
+        private final AtomicReference<ClientCallStreamObserver<HealthCheckRequest>> call = new AtomicReference<>();
+
+        static Watch start(ManagedChannel channel) {
+            Watch watch = new Watch();
+            HealthGrpc.newStub(channel).watch(HealthCheckRequest.getDefaultInstance(), watch);
+            return watch;
+        }
+
+        @Override
+        public void beforeStart(ClientCallStreamObserver<HealthCheckRequest> requests) {
+            call.set(requests);
+        }
+
+        @Override
+        public void onNext(HealthCheckResponse response) {
+            first.complete(response);
+        }
+
+        @Override
+        public void onError(Throwable cause) {
+            first.completeExceptionally(cause);
+            failure.complete(cause);
+        }
+
+        @Override
+        public void onCompleted() {}
+    }
+
+    @Test
+    void clientThatResetsTooManyStreams_losesItsConnectionAndNobodyElse() throws Exception {
+        ManagedChannel channel = NettyChannelBuilder.forAddress("127.0.0.1", server.grpcPort())
+                .usePlaintext()
+                .build();
+        try {
+            Watch bystander = Watch.start(server.channel());
+            Watch kept = Watch.start(channel);
+            for (int call = 0; call < 300 && !kept.failure.isDone(); call++) {
+                Watch watch = Watch.start(channel);
+                watch.first.exceptionally(_ -> HealthCheckResponse.getDefaultInstance()).get(10, TimeUnit.SECONDS);
+                watch.call.get().cancel("enough", null);
+            }
+
+            Throwable failure = kept.failure.get(10, TimeUnit.SECONDS);
+
+            assertThat(Status.fromThrowable(failure).getDescription()).contains("too_many_rststreams");
+            bystander.first.get(10, TimeUnit.SECONDS);
+            assertThat(bystander.failure).isNotDone();
+            bystander.call.get().cancel("done", null);
+        } finally {
+            channel.shutdownNow();
+        }
     }
 }

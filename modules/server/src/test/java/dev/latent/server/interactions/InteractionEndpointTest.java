@@ -13,6 +13,9 @@ import dev.latent.v1.DeleteUserRequest;
 import dev.latent.v1.Interaction;
 import dev.latent.v1.ReadInteractionsRequest;
 import dev.latent.v1.ReadInteractionsResponse;
+import dev.latent.v1.RecommendRequest;
+import dev.latent.v1.RecommendResponse;
+import dev.latent.v1.Recommendation;
 import io.grpc.Status.Code;
 import java.io.IOException;
 import java.time.Duration;
@@ -286,5 +289,41 @@ class InteractionEndpointTest {
 
         assertThat(Failures.of(() -> read("leaver")).code()).isEqualTo(Code.NOT_FOUND);
         assertThat(server.interactions().deleteUser(delete).getDeleted()).isFalse();
+    }
+
+    private static RecommendResponse recommend(String user) {
+        return server.recommender()
+                .recommend(RecommendRequest.newBuilder()
+                        .setModel("served")
+                        .setUserId(user)
+                        .setK(100)
+                        .build());
+    }
+
+    @Test
+    void writesAndDeletions_areKnownToTheNextRecommendation() {
+        server.createDataset("watched", 20, 10);
+        server.trainAndPromote("served", "watched");
+        assertThat(recommend("u1").getFoldedIn()).isFalse();
+        assertThat(recommend("newcomer").getFallback()).isEqualTo("unknown_user");
+        String next = recommend("u1").getRecommendations(0).getItemId();
+
+        WriteCalls.write(
+                server.channel(), "watched", List.of(interaction("u1", next), interaction("newcomer", next)));
+
+        assertThat(recommend("u1").getFoldedIn()).isTrue();
+        assertThat(recommend("u1").getRecommendationsList())
+                .extracting(Recommendation::getItemId)
+                .isNotEmpty()
+                .doesNotContain(next);
+        assertThat(recommend("newcomer").getFallback()).isEmpty();
+
+        server.interactions()
+                .deleteUser(DeleteUserRequest.newBuilder()
+                        .setDataset("watched")
+                        .setUserId("newcomer")
+                        .build());
+
+        assertThat(recommend("newcomer").getFallback()).isEqualTo("unknown_user");
     }
 }

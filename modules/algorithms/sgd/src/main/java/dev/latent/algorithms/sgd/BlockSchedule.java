@@ -157,7 +157,9 @@ final class BlockSchedule {
                 itemBins[itemOrder[position]] = (short) bin;
             }
         }
-        pool.run(bins, (bin, worker) -> deal(userBins[bin], SeededRandom.of(seed, MEMBER_STREAM + (long) epoch * bins + bin)));
+        pool.run(
+                bins,
+                (bin, worker) -> deal(userBins[bin], SeededRandom.of(seed, MEMBER_STREAM + (long) epoch * bins + bin)));
     }
 
     private void deal(UserBin bin, SeededRandom random) {

@@ -23,8 +23,7 @@ record Factors(RowTable users, RowTable items, RatingScale scale, Positives posi
 
     /** Allocates rows of zeros. */
     static Factors allocate(Arena arena, SgdSettings settings, Positives positives) {
-        RatingScale scale =
-                settings.loss() == Loss.SQUARED ? RatingScale.of(positives.byUser()) : RatingScale.NONE;
+        RatingScale scale = settings.loss() == Loss.SQUARED ? RatingScale.of(positives.byUser()) : RatingScale.NONE;
         return new Factors(
                 new RowTable(arena, positives.byUser().rows(), settings.factors()),
                 new RowTable(arena, positives.byUser().columns(), settings.factors()),
@@ -34,7 +33,8 @@ record Factors(RowTable users, RowTable items, RatingScale scale, Positives posi
 
     /** Refuses a run that would not fit, before anything is allocated. */
     static void checkMemory(TrainingContext context, SgdSettings settings) {
-        double rows = (double) context.snapshot().userCount() + context.snapshot().itemCount();
+        double rows =
+                (double) context.snapshot().userCount() + context.snapshot().itemCount();
         double rowBytes = RowTable.rowBytes(settings.factors()) + (settings.factors() + 1.0) * Float.BYTES;
         double needed = rows * rowBytes + (double) context.snapshot().interactionCount() * BYTES_PER_INTERACTION;
         if (needed > context.memoryBudget()) {

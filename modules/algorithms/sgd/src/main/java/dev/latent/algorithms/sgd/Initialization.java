@@ -35,16 +35,15 @@ final class Initialization {
     private void fill(RowTable table, IntUnaryOperator counts, long stream) {
         double deviation = settings.initialDeviation() / Math.sqrt(settings.factors());
         double mean = meanCount(table.rows(), counts);
-        double largest = LARGEST_DECAY * Math.sqrt(settings.initialSquares()) / settings.learningRate();
+        double largest = LARGEST_DECAY * Math.sqrt(settings.initialSquares()) / settings.firstRate();
         SeededRandom random = SeededRandom.of(context.seed(), stream);
         for (int row = 0; row < table.rows(); row++) {
             int count = counts.applyAsInt(row);
-            double frequency = Math.pow(Math.max(1, count) / mean, settings.regularizationExponent() - 1)
-                    / settings.samplesPerInteraction();
+            double frequency = Math.pow(Math.max(1, count) / mean, settings.regularizationExponent() - 1);
             table.set(row, RowTable.SQUARES, settings.initialSquares());
             table.set(row, RowTable.BIAS_SQUARES, settings.initialSquares());
-            table.set(row, RowTable.DECAY, (float) Math.min(largest, settings.regularization() * frequency));
-            table.set(row, RowTable.BIAS_DECAY, (float) Math.min(largest, settings.biasRegularization() * frequency));
+            table.set(row, RowTable.DECAY, (float) Math.min(largest, settings.factorDecay() * frequency));
+            table.set(row, RowTable.BIAS_DECAY, (float) Math.min(largest, settings.biasDecay() * frequency));
             if (count > 0) {
                 random.reseed(context.seed(), stream + row);
                 for (int factor = 0; factor < table.rank(); factor++) {
@@ -68,7 +67,8 @@ final class Initialization {
 
     private boolean fits(PreviousVersion previous) {
         EmbeddingModel model = previous.model();
-        return model.rank() == settings.factors() && model.userBiases().isPresent() == (settings.loss() == Loss.SQUARED);
+        return model.rank() == settings.factors()
+                && model.userBiases().isPresent() == (settings.loss() == Loss.SQUARED);
     }
 
     private void copy(PreviousVersion previous) {
@@ -92,7 +92,10 @@ final class Initialization {
     private void copyBiases(FloatMatrix source, int[] rows, RowTable target, float shift) {
         for (int row = 0; row < rows.length; row++) {
             if (rows[row] >= 0) {
-                target.set(row, RowTable.BIAS, (source.get(rows[row], 0) + shift) / factors.scale().deviation());
+                target.set(
+                        row,
+                        RowTable.BIAS,
+                        (source.get(rows[row], 0) + shift) / factors.scale().deviation());
             }
         }
     }

@@ -69,8 +69,8 @@ final class ModelExport {
         return new FoldIn.Gradient(
                 loss,
                 settings.epochs(),
-                settings.learningRate() / Math.sqrt(settings.initialSquares()),
-                settings.regularization() / settings.samplesPerInteraction(),
+                settings.firstRate() / Math.sqrt(settings.initialSquares()),
+                settings.factorDecay(),
                 settings.negatives(),
                 settings.minimumValue());
     }

@@ -19,10 +19,12 @@ record ModelScale(float users, float items, float biases, double ridge) {
     private static final double LARGEST_RATIO = 1e6;
 
     static ModelScale of(SgdSettings settings, RatingScale scale) {
-        double factors = settings.regularization();
-        double biases = settings.biasRegularization();
+        double factors = settings.factorDecay();
+        double biases = settings.biasDecay();
         float deviation = scale.deviation();
-        if (settings.loss() != Loss.SQUARED || biases * LARGEST_RATIO < factors || factors * LARGEST_RATIO < biases
+        if (settings.loss() != Loss.SQUARED
+                || biases * LARGEST_RATIO < factors
+                || factors * LARGEST_RATIO < biases
                 || factors == 0) {
             return new ModelScale(deviation, 1, deviation, factors);
         }

@@ -12,7 +12,8 @@ import java.lang.foreign.MemorySegment;
  */
 final class RowKernels {
 
-    private static final boolean VECTORS = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+    private static final boolean VECTORS =
+            ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
 
     private RowKernels() {}
 
@@ -23,9 +24,7 @@ final class RowKernels {
 
     /** The dot product of two rows' factors. */
     static float dot(RowTable aTable, long aRow, RowTable bTable, long bRow) {
-        return VECTORS
-                ? VectorRows.dot(aTable, aRow, bTable, bRow)
-                : ScalarRows.dot(aTable, aRow, bTable, bRow);
+        return VECTORS ? VectorRows.dot(aTable, aRow, bTable, bRow) : ScalarRows.dot(aTable, aRow, bTable, bRow);
     }
 
     /**
@@ -33,8 +32,7 @@ final class RowKernels {
      *
      * @param slope minus the derivative of the loss by the score
      */
-    static void pairStep(
-            RowTable userTable, long user, RowTable itemTable, long item, float slope, float rate) {
+    static void pairStep(RowTable userTable, long user, RowTable itemTable, long item, float slope, float rate) {
         if (VECTORS) {
             VectorRows.pairStep(userTable, user, itemTable, item, slope, rate);
         } else {

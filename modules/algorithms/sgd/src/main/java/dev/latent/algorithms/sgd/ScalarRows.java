@@ -25,8 +25,7 @@ final class ScalarRows {
         return even + odd;
     }
 
-    static void pairStep(
-            RowTable userTable, long user, RowTable itemTable, long item, float slope, float rate) {
+    static void pairStep(RowTable userTable, long user, RowTable itemTable, long item, float slope, float rate) {
         MemorySegment users = userTable.segment();
         MemorySegment items = itemTable.segment();
         float userDecay = users.get(FLOAT, user + DECAY);

@@ -8,8 +8,10 @@ import dev.latent.spi.TrainingContext;
 import dev.latent.spi.TrainingFailedException;
 import dev.latent.spi.TrainingListener;
 import java.lang.foreign.Arena;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /** One run: its state, its epochs, and the model in the end. For one thread, which is one of the workers. */
@@ -17,17 +19,22 @@ final class Training implements AutoCloseable {
 
     private static final long BLOCK_STREAM = 4L << 40;
 
+    /** Of the mean loss of a step: ten times what an untrained model has. */
+    private static final double LARGEST_LOSS = 7;
+
     private final TrainingContext context;
     private final TrainingListener listener;
     private final SgdSettings settings;
     private final Arena arena;
     private final WorkerPool pool;
+    private final Positives positives;
     private final Factors factors;
     private final ModelExport export;
     private final BlockSchedule schedule;
     private final Objective objective;
     private final Tally[] tallies;
 
+    @SuppressWarnings("MustBeClosedChecker") // closed with this run
     Training(TrainingContext context, TrainingListener listener) {
         this.context = context;
         this.listener = listener;
@@ -35,7 +42,7 @@ final class Training implements AutoCloseable {
         Factors.checkMemory(context, settings);
         arena = Arena.ofShared();
         pool = new WorkerPool(context.threads());
-        Positives positives = new Positives(context.snapshot().byUser(), settings.minimumValue());
+        positives = new Positives(context.snapshot().byUser(), settings.minimumValue());
         schedule = new BlockSchedule(positives, context.seed());
         factors = Factors.allocate(arena, settings, positives);
         new Initialization(context, settings, factors).fill();
@@ -43,11 +50,11 @@ final class Training implements AutoCloseable {
         NegativeSampler sampler = new NegativeSampler(positives, schedule);
         objective = switch (settings.loss()) {
             case SQUARED -> new SquaredObjective(factors.users(), factors.items(), factors.scale());
-            case LOGISTIC ->
-                new LogisticObjective(factors.users(), factors.items(), sampler, settings.negatives());
+            case LOGISTIC -> new LogisticObjective(factors.users(), factors.items(), sampler, settings.negatives());
             case BPR -> new BprObjective(factors.users(), factors.items(), sampler, settings.negatives());
         };
-        tallies = IntStream.range(0, schedule.bins()).mapToObj(bin -> new Tally()).toArray(Tally[]::new);
+        tallies =
+                IntStream.range(0, schedule.bins()).mapToObj(bin -> new Tally()).toArray(Tally[]::new);
         listener.log("sgd: " + positives.count() + " interactions to learn from in " + schedule.bins() + " x "
                 + schedule.bins() + " blocks, " + context.threads() + " threads, " + RowKernels.name() + " kernels");
     }
@@ -70,7 +77,7 @@ final class Training implements AutoCloseable {
             tally.reset();
         }
         int bins = schedule.bins();
-        float rate = settings.learningRate(epoch);
+        float rate = settings.rate(epoch);
         for (int turn = 0; turn < bins; turn++) {
             int stage = turn;
             pool.run(bins, (bin, worker) -> runBlock(epoch, stage, bin, rate));
@@ -88,14 +95,9 @@ final class Training implements AutoCloseable {
     private Map<String, Double> loss(int epoch) {
         double unit = (double) factors.scale().deviation() * factors.scale().deviation();
         double regularization = factors.regularization(pool);
-        double observed = observed();
-        double drawn = 0;
-        for (Tally tally : tallies) {
-            drawn += tally.drawn();
-        }
-        if (!Double.isFinite(observed + drawn + regularization)) {
-            throw TrainingFailedException.diverged(epoch, SgdSettings.LEARNING_RATE, settings.learningRate(), "lower");
-        }
+        double observed = sum(Tally::observed);
+        double drawn = sum(Tally::drawn);
+        checkConverging(epoch, observed + drawn, regularization);
         Map<String, Double> loss = new LinkedHashMap<>();
         loss.put("observed", observed * unit);
         if (settings.loss() == Loss.LOGISTIC) {
@@ -105,12 +107,21 @@ final class Training implements AutoCloseable {
         return loss;
     }
 
-    private double observed() {
-        double sum = 0;
-        for (Tally tally : tallies) {
-            sum += tally.observed();
+    /** Steps that overshoot may stay finite, since AdaGrad shortens them; what is learnt then is worthless all the same. */
+    private void checkConverging(int epoch, double loss, double regularization) {
+        if (!Double.isFinite(loss + regularization)) {
+            throw TrainingFailedException.diverged(epoch, SgdSettings.LEARNING_RATE, settings.learningRate(), "lower");
         }
-        return sum;
+        long steps = positives.count() * (settings.loss() == Loss.SQUARED ? 1 : 1 + settings.negatives());
+        if (loss > LARGEST_LOSS * steps) {
+            throw new TrainingFailedException("Training diverged in sweep " + epoch + ": the mean loss of a step is "
+                    + loss / steps + ", that of an untrained model below 1; lower '" + SgdSettings.LEARNING_RATE
+                    + "' (it was " + settings.learningRate() + ")");
+        }
+    }
+
+    private double sum(ToDoubleFunction<Tally> part) {
+        return Arrays.stream(tallies).mapToDouble(part).sum();
     }
 
     private Map<String, Double> metrics() {
@@ -118,7 +129,7 @@ final class Training implements AutoCloseable {
         if (settings.loss() != Loss.SQUARED || count == 0) {
             return Map.of();
         }
-        return Map.of("train_rmse", factors.scale().deviation() * Math.sqrt(2 * observed() / count));
+        return Map.of("train_rmse", factors.scale().deviation() * Math.sqrt(2 * sum(Tally::observed) / count));
     }
 
     @Override

@@ -53,8 +53,7 @@ final class VectorRows {
         return sum(sum.add(other));
     }
 
-    static void pairStep(
-            RowTable userTable, long user, RowTable itemTable, long item, float slope, float rate) {
+    static void pairStep(RowTable userTable, long user, RowTable itemTable, long item, float slope, float rate) {
         MemorySegment users = userTable.segment();
         MemorySegment items = itemTable.segment();
         float userDecay = -users.get(FLOAT, user + DECAY);

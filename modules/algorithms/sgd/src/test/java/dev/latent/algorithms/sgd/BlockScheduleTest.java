@@ -67,7 +67,9 @@ class BlockScheduleTest {
                 Set<Integer> blockUsers = new HashSet<>();
                 Set<Integer> blockItems = new HashSet<>();
                 int itemBin = schedule.itemBin(bin, stage);
-                for (int at = schedule.userBin(bin).start(itemBin); at < schedule.userBin(bin).start(itemBin + 1); at++) {
+                for (int at = schedule.userBin(bin).start(itemBin);
+                        at < schedule.userBin(bin).start(itemBin + 1);
+                        at++) {
                     blockUsers.add(schedule.userBin(bin).users()[at]);
                 }
                 for (int at = schedule.itemStart(itemBin); at < schedule.itemStart(itemBin + 1); at++) {
@@ -117,9 +119,15 @@ class BlockScheduleTest {
 
     @Test
     void bins_growWithTheData() {
-        assertThat(BlockSchedule.binsFor(new Positives(SyntheticSnapshots.empty(0, 0).byUser(), 0))).isEqualTo(1);
-        assertThat(BlockSchedule.binsFor(new Positives(SyntheticSnapshots.allEqual(200, 100, 1).byUser(), 0))).isEqualTo(3);
-        assertThat(BlockSchedule.binsFor(new Positives(SyntheticSnapshots.allEqual(8, 5000, 1).byUser(), 0))).isEqualTo(1);
+        assertThat(BlockSchedule.binsFor(
+                        new Positives(SyntheticSnapshots.empty(0, 0).byUser(), 0)))
+                .isEqualTo(1);
+        assertThat(BlockSchedule.binsFor(
+                        new Positives(SyntheticSnapshots.allEqual(200, 100, 1).byUser(), 0)))
+                .isEqualTo(3);
+        assertThat(BlockSchedule.binsFor(
+                        new Positives(SyntheticSnapshots.allEqual(8, 5000, 1).byUser(), 0)))
+                .isEqualTo(1);
     }
 
     @Test

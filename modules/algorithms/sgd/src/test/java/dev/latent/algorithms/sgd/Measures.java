@@ -31,7 +31,8 @@ final class Measures {
         double[] scores = scores(model, train, user);
         return IntStream.range(0, scores.length)
                 .boxed()
-                .sorted(Comparator.comparingDouble((Integer item) -> scores[item]).reversed())
+                .sorted(Comparator.comparingDouble((Integer item) -> scores[item])
+                        .reversed())
                 .limit(count)
                 .mapToInt(Integer::intValue)
                 .toArray();
