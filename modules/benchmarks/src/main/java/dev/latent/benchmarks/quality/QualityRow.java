@@ -18,6 +18,7 @@ import java.util.Map;
  * @param baselineMetrics its metrics by name, taken in the same way
  * @param target of the measure, in its unit
  * @param met whether it was reached
+ * @param counts whether it is asked of this row
  */
 record QualityRow(
         String dataset,
@@ -31,7 +32,8 @@ record QualityRow(
         String baseline,
         Map<String, Double> baselineMetrics,
         double target,
-        boolean met) {
+        boolean met,
+        boolean counts) {
 
     double metric(String name) {
         return metrics.getOrDefault(name, Double.NaN);

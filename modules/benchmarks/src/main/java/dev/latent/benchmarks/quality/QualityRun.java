@@ -106,6 +106,7 @@ record QualityRun(RatingFolder folder, long seed, int threads) {
                 quality.protocol().baseline(),
                 pair.baseline(),
                 target,
-                quality.protocol().isMet(value, target));
+                quality.protocol().isMet(value, target),
+                quality.counts());
     }
 }
