@@ -3,6 +3,7 @@ package dev.latent.server;
 import dev.latent.server.config.ConfigLoader;
 import dev.latent.server.config.ConfigSources;
 import dev.latent.server.home.Home;
+import dev.latent.storage.FileOperations;
 import dev.latent.v1.AlgorithmServiceGrpc;
 import dev.latent.v1.AlgorithmServiceGrpc.AlgorithmServiceBlockingStub;
 import dev.latent.v1.CreateDatasetRequest;
@@ -26,6 +27,7 @@ import dev.latent.v1.WatchRunResponse;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -64,6 +66,7 @@ public final class TestServer implements AutoCloseable {
 
     /** Starts a server on a folder, which may hold a home already. */
     public static TestServer start(Path root, Map<String, String> settings) throws IOException {
+        deleteAtExit(root);
         TastePlugin.pack(root.resolve("plugins"));
         Map<String, String> flags = new HashMap<>(Map.of(
                 "server.grpc.port", "0",
@@ -81,6 +84,16 @@ public final class TestServer implements AutoCloseable {
                         List.of(root.resolve("plugins")),
                         ConfigLoader.load(new ConfigSources(Optional.empty(), Map.of(), flags)),
                         Clock.systemUTC()));
+    }
+
+    private static void deleteAtExit(Path root) {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            try {
+                FileOperations.system().deleteTree(root);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }));
     }
 
     public Path root() {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunFollower {
 
-    private static final int MAX_QUEUED = 256;
+    private static final int MAX_QUEUED = 1_024;
 
     private final TrainingService runs;
     private final String id;

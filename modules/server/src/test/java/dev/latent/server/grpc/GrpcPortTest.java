@@ -270,7 +270,9 @@ class GrpcPortTest {
             Watch kept = Watch.start(channel);
             for (int call = 0; call < 300 && !kept.failure.isDone(); call++) {
                 Watch watch = Watch.start(channel);
-                watch.first.exceptionally(_ -> HealthCheckResponse.getDefaultInstance()).get(10, TimeUnit.SECONDS);
+                watch.first
+                        .exceptionally(_ -> HealthCheckResponse.getDefaultInstance())
+                        .get(10, TimeUnit.SECONDS);
                 watch.call.get().cancel("enough", null);
             }
 

@@ -308,8 +308,7 @@ class InteractionEndpointTest {
         assertThat(recommend("newcomer").getFallback()).isEqualTo("unknown_user");
         String next = recommend("u1").getRecommendations(0).getItemId();
 
-        WriteCalls.write(
-                server.channel(), "watched", List.of(interaction("u1", next), interaction("newcomer", next)));
+        WriteCalls.write(server.channel(), "watched", List.of(interaction("u1", next), interaction("newcomer", next)));
 
         assertThat(recommend("u1").getFoldedIn()).isTrue();
         assertThat(recommend("u1").getRecommendationsList())

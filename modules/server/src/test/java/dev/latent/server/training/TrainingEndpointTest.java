@@ -11,19 +11,29 @@ import dev.latent.v1.GetRunRequest;
 import dev.latent.v1.ListRunsRequest;
 import dev.latent.v1.Run;
 import dev.latent.v1.StartRunRequest;
+import dev.latent.v1.TrainingServiceGrpc;
 import dev.latent.v1.WatchRunRequest;
 import dev.latent.v1.WatchRunResponse;
+import io.grpc.ManagedChannel;
 import io.grpc.Status.Code;
+import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.ClientCallStreamObserver;
+import io.grpc.stub.ClientResponseObserver;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class TrainingEndpointTest {
+
+    private static final int SMALLEST_WINDOW = 65_535;
 
     private static TestServer server;
 
@@ -120,21 +130,67 @@ class TrainingEndpointTest {
                 .containsExactlyElementsOf(all.subList(all.size() - 2, all.size()));
     }
 
+    /** A follower that reads the first event and then, when told to, all others. */
+    private static final class SlowFollower implements ClientResponseObserver<WatchRunRequest, WatchRunResponse> {
+
+        private final List<Long> events = Collections.synchronizedList(new ArrayList<>());
+        private final CompletableFuture<Void> end = new CompletableFuture<>();
+        private final AtomicReference<ClientCallStreamObserver<WatchRunRequest>> call = new AtomicReference<>();
+
+        @Override
+        public void beforeStart(ClientCallStreamObserver<WatchRunRequest> requests) {
+            requests.disableAutoRequestWithInitial(1);
+            call.set(requests);
+        }
+
+        void readAll() {
+            call.get().request(Integer.MAX_VALUE);
+        }
+
+        @Override
+        public void onNext(WatchRunResponse response) {
+            events.add(response.getEvent());
+        }
+
+        @Override
+        public void onError(Throwable cause) {
+            end.completeExceptionally(cause);
+        }
+
+        @Override
+        public void onCompleted() {
+            end.complete(null);
+        }
+    }
+
     @Test
-    void moreEventsThanAFollowerHolds_allArrive() {
-        Run run = server.train(run("talkative")
-                .putHyperparameters("sweeps", "1500")
-                .putHyperparameters("loud", "true")
-                .setRefit(false)
-                .build());
+    void followerThatReadsSlowly_missesNothing() throws Exception {
+        Run started = server.training()
+                .startRun(run("talkative")
+                        .putHyperparameters("sweeps", "5000")
+                        .putHyperparameters("loud", "true")
+                        .setRefit(false)
+                        .build())
+                .getRun();
+        SlowFollower slow = new SlowFollower();
+        ManagedChannel narrow = NettyChannelBuilder.forAddress("127.0.0.1", server.grpcPort())
+                .usePlaintext()
+                .flowControlWindow(SMALLEST_WINDOW)
+                .build();
+        TrainingServiceGrpc.newStub(narrow)
+                .watchRun(WatchRunRequest.newBuilder().setId(started.getId()).build(), slow);
+        assertThat(server.await(started.getId()).getState()).isEqualTo(Run.State.STATE_SUCCEEDED);
+        int readWhileAtWork = slow.events.size();
 
-        List<WatchRunResponse> all = events(run.getId(), 0);
+        slow.readAll();
+        slow.end.get(60, TimeUnit.SECONDS);
+        narrow.shutdownNow();
 
-        assertThat(all).hasSizeGreaterThan(1_000);
-        assertThat(all)
-                .extracting(WatchRunResponse::getEvent)
+        assertThat(readWhileAtWork).isEqualTo(1);
+        assertThat(slow.events).hasSizeGreaterThan(5_000);
+        assertThat(slow.events)
                 .containsExactlyElementsOf(
-                        LongStream.rangeClosed(1, all.size()).boxed().toList());
+                        LongStream.rangeClosed(1, slow.events.size()).boxed().toList());
     }
 
     @Test
