@@ -35,7 +35,12 @@ class BenchCommandTest {
         StringBuilder text = new StringBuilder("user,item,value\n");
         for (int user = 0; user < 30; user++) {
             for (int item = user % 3; item < 40; item += 3) {
-                text.append(user).append(',').append(item).append(',').append(1 + (user + item) % 5).append('\n');
+                text.append(user)
+                        .append(',')
+                        .append(item)
+                        .append(',')
+                        .append(1 + (user + item) % 5)
+                        .append('\n');
             }
         }
         return Files.writeString(folder.resolve("ratings.csv"), text.toString()).toString();
@@ -44,8 +49,21 @@ class BenchCommandTest {
     @Test
     void train_onAFile_printsTheNamesThatScriptsRelyOn() throws IOException {
         int exitCode = run(
-                "train", "--data", ratings(), "--algorithm", "sgd", "--set", "factors=4", "--set", "learning_rate=0.2",
-                "--threads", "2", "--sweeps", "3", "-o", "json");
+                "train",
+                "--data",
+                ratings(),
+                "--algorithm",
+                "sgd",
+                "--set",
+                "factors=4",
+                "--set",
+                "learning_rate=0.2",
+                "--threads",
+                "2",
+                "--sweeps",
+                "3",
+                "-o",
+                "json");
 
         assertThat(err.toString()).isEmpty();
         assertThat(exitCode).isZero();
@@ -80,7 +98,8 @@ class BenchCommandTest {
         JsonNode quality = new ObjectMapper().readTree(out.toString()).get("quality");
         assertThat(quality.get("recall@20").asDouble()).isGreaterThan(0.9);
         assertThat(quality.get("recall@20_popularity").asDouble()).isLessThan(0.8);
-        assertThat(run("train", "--data", folder.toString(), "--algorithm", "sgd")).isEqualTo(2);
+        assertThat(run("train", "--data", folder.toString(), "--algorithm", "sgd"))
+                .isEqualTo(2);
         assertThat(err.toString()).contains("predicts ratings; choose another loss");
     }
 
@@ -94,6 +113,7 @@ class BenchCommandTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '"',
             value = {
                 "|Missing command",
                 "trian|trian",
@@ -121,8 +141,19 @@ class BenchCommandTest {
     @Test
     void load_withoutAServer_endsWithOne_andCountsEveryCallAsFailed() {
         int exitCode = run(
-                "load", "--server", "localhost:1", "--model", "m", "--users", "5", "--calls", "200", "--warm-up", "0",
-                "--rounds", "2");
+                "load",
+                "--server",
+                "localhost:1",
+                "--model",
+                "m",
+                "--users",
+                "5",
+                "--calls",
+                "200",
+                "--warm-up",
+                "0",
+                "--rounds",
+                "2");
 
         assertThat(exitCode).isEqualTo(1);
         assertThat(out.toString()).contains("200 x UNAVAILABLE");
@@ -131,7 +162,7 @@ class BenchCommandTest {
     @Test
     void help_listsTheCommands() {
         assertThat(run("--help")).isZero();
-        assertThat(List.of("kernels", "train", "quality", "load")).allSatisfy(name -> assertThat(out.toString())
-                .contains(name));
+        assertThat(List.of("kernels", "train", "quality", "load"))
+                .allSatisfy(name -> assertThat(out.toString()).contains(name));
     }
 }

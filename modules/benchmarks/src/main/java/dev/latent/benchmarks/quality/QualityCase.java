@@ -14,12 +14,7 @@ import java.util.Map;
  * @param counts whether the target is asked of this row; otherwise the row stands beside one that it is asked of
  */
 record QualityCase(
-        String dataset,
-        Protocol protocol,
-        String algorithm,
-        Map<String, String> given,
-        double target,
-        boolean counts) {
+        String dataset, Protocol protocol, String algorithm, Map<String, String> given, double target, boolean counts) {
 
     /** How train and test are parted and what is measured. */
     enum Protocol {

@@ -50,8 +50,10 @@ record QualityReport(List<QualityRow> rows, boolean met, double seconds, Machine
                         + " popularity Recall@10 | NDCG ratio | target NDCG@10 | |\n"
                         + "|---|---|---|---|--:|--:|--:|--:|--:|--:|--:|--:|---|\n");
         rows.stream().filter(row -> row.folds().isEmpty()).forEach(row -> text.append(ranking(row)));
-        text.append(
-                String.format(Locale.ROOT, "%nHyperparameters not shown have their defaults; with regularization=0.0 wals chooses it. %.0f s.", seconds));
+        text.append(String.format(
+                Locale.ROOT,
+                "%nHyperparameters not shown have their defaults; with regularization=0.0 wals chooses it. %.0f s.",
+                seconds));
         return text.toString();
     }
 

@@ -27,12 +27,13 @@ class InteractionFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "user,item,value,time\n3,20,4.5,100\n1,10,2,0\n",
-        "3\t20\t4.5\t100\n1\t10\t2\t0\n",
-        "3::20::4.5::100\n1::10::2::0\n",
-        "3 20 4.5 100\n\n1 10 2\n"
-    })
+    @ValueSource(
+            strings = {
+                "user,item,value,time\n3,20,4.5,100\n1,10,2,0\n",
+                "3\t20\t4.5\t100\n1\t10\t2\t0\n",
+                "3::20::4.5::100\n1::10::2::0\n",
+                "3 20 4.5 100\n\n1 10 2\n"
+            })
     void lines_ofAnySeparator_areRead(String text) throws IOException {
         Interactions rows = new InteractionFiles().read(write("a.csv", text));
 

@@ -12,13 +12,23 @@ class PercentilesTest {
 
     /** 1 to n µs, the largest first. */
     private static Percentiles descending(int n) {
-        return new Percentiles(
-                LongStream.rangeClosed(1, n).map(value -> 1_000 * (n + 1 - value)).toArray());
+        return new Percentiles(LongStream.rangeClosed(1, n)
+                .map(value -> 1_000 * (n + 1 - value))
+                .toArray());
     }
 
     @ParameterizedTest
-    @CsvSource({"1000, 0.5, 500", "1000, 0.99, 990", "1000, 0.999, 999", "1000, 1, 1000", "10, 0.999, 10", "1, 0.5, 1",
-        "3, 0.5, 2", "20000, 0.999, 19980", "4000, 0.9, 3600"})
+    @CsvSource({
+        "1000, 0.5, 500",
+        "1000, 0.99, 990",
+        "1000, 0.999, 999",
+        "1000, 1, 1000",
+        "10, 0.999, 10",
+        "1, 0.5, 1",
+        "3, 0.5, 2",
+        "20000, 0.999, 19980",
+        "4000, 0.9, 3600"
+    })
     void micros_isTheNearestRank(int n, double share, double expected) {
         assertThat(descending(n).micros(share)).isEqualTo(expected);
     }

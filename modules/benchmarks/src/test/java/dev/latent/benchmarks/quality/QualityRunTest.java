@@ -67,7 +67,6 @@ class QualityRunTest {
                 .isFalse();
     }
 
-
     @Test
     void leaveLastOut_setsTheTargetByPopularity() throws IOException {
         writeRatings();

@@ -75,7 +75,9 @@ class RatingLawTest {
                 for (long position = rows.start(user); position < rows.end(user); position++) {
                     assertThat(pairs.add((long) user * rows.columns() + rows.index(position)))
                             .isTrue();
-                    assertThat(rows.value(position) * 2).isBetween(1f, 10f).isEqualTo(Math.round(rows.value(position) * 2));
+                    assertThat(rows.value(position) * 2)
+                            .isBetween(1f, 10f)
+                            .isEqualTo(Math.round(rows.value(position) * 2));
                 }
             }
         }
@@ -85,11 +87,13 @@ class RatingLawTest {
     void everyTestUserAndItem_hasATrainRating() {
         TrainingData data = draw(new RatingLaw(400, 300, 8_000, 20, 0.3), 3);
         for (int user = 0; user < data.test().userCount(); user++) {
-            assertThat(data.test().byUser().length(user) == 0 || data.train().byUser().length(user) > 0)
+            assertThat(data.test().byUser().length(user) == 0
+                            || data.train().byUser().length(user) > 0)
                     .isTrue();
         }
         for (int item = 0; item < data.test().itemCount(); item++) {
-            assertThat(data.test().byItem().length(item) == 0 || data.train().byItem().length(item) > 0)
+            assertThat(data.test().byItem().length(item) == 0
+                            || data.train().byItem().length(item) > 0)
                     .isTrue();
         }
     }

@@ -15,7 +15,8 @@ class SweepClockTest {
 
     @Test
     void sweeps_areTimedFromEndToEnd() {
-        PrimitiveIterator.OfLong time = LongStream.of(5_000_000_000L, 7_000_000_000L, 7_500_000_000L).iterator();
+        PrimitiveIterator.OfLong time =
+                LongStream.of(5_000_000_000L, 7_000_000_000L, 7_500_000_000L).iterator();
         SweepClock clock = new SweepClock(time::nextLong);
         EmbeddingModel model = EmbeddingModel.builder(
                         FloatMatrix.allocate(Arena.ofAuto(), 1, 1), FloatMatrix.allocate(Arena.ofAuto(), 1, 1))
