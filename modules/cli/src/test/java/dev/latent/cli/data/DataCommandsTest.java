@@ -63,7 +63,9 @@ class DataCommandsTest {
 
         assertThat(result.exitCode()).isZero();
         assertThat(datasets.files.keySet()).containsExactly("empty.csv", "movies.csv", "ratings.csv");
-        assertThat(datasets.files.getOrDefault("ratings.csv", new ByteArrayOutputStream()).toByteArray())
+        assertThat(datasets.files
+                        .getOrDefault("ratings.csv", new ByteArrayOutputStream())
+                        .toByteArray())
                 .isEqualTo(large);
         assertThat(datasets.largestChunk).isEqualTo(256 * 1024);
         assertThat(datasets.options.getDataset()).isEqualTo("movies");

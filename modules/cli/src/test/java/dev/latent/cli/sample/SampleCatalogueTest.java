@@ -73,8 +73,8 @@ class SampleCatalogueTest {
         int farCount = 0;
         for (Rating rating : SAMPLE.ratings()) {
             String liking = SAMPLE.viewers().get(rating.user() - 1).favourite().liking();
-            boolean favourite = liking.equals(
-                    SAMPLE.films().get(rating.film() - 1).kind().liking());
+            boolean favourite =
+                    liking.equals(SAMPLE.films().get(rating.film() - 1).kind().liking());
             near += favourite ? rating.halfStars() : 0;
             nearCount += favourite ? 1 : 0;
             far += favourite ? 0 : rating.halfStars();
