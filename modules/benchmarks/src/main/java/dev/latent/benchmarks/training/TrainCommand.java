@@ -13,6 +13,7 @@ import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -77,8 +78,10 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     private TrainingData open(Arena arena) throws IOException {
-        SyntheticLaw law = SyntheticSets.all().get(data);
-        return law == null ? DataFolder.read(Path.of(data), dataSeed, arena) : law.draw(data, dataSeed, arena);
+        Optional<SyntheticLaw> law = SyntheticSets.find(data);
+        return law.isPresent()
+                ? law.get().draw(data, dataSeed, arena)
+                : DataFolder.read(Path.of(data), dataSeed, arena);
     }
 
     private Map<String, String> given(Algorithm chosen) {

@@ -20,7 +20,7 @@ class PositiveLawTest {
 
     @Test
     void imp1m_shapeAndPlantedRecall_areThoseOfTheLaw() {
-        TrainingData data = SyntheticSets.all().get("imp1m").draw("imp1m", 42, Arena.ofAuto());
+        TrainingData data = SyntheticSets.find("imp1m").orElseThrow().draw("imp1m", 42, Arena.ofAuto());
 
         assertThat(data.train().userCount()).isEqualTo(5_440);
         assertThat(data.train().itemCount()).isEqualTo(3_700);

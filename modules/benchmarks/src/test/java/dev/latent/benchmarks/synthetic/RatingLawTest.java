@@ -23,7 +23,7 @@ class RatingLawTest {
 
     @Test
     void exp1m_shapeMeansAndPlantedErrors_areThoseOfTheLaw() {
-        TrainingData data = SyntheticSets.all().get("exp1m").draw("exp1m", 42, Arena.ofAuto());
+        TrainingData data = SyntheticSets.find("exp1m").orElseThrow().draw("exp1m", 42, Arena.ofAuto());
 
         assertThat(data.train().userCount()).isEqualTo(6_040);
         assertThat(data.train().itemCount()).isEqualTo(3_700);
