@@ -116,9 +116,7 @@ final class Database implements AutoCloseable {
                 .setMergeOperator(append)
                 .setTableFormatConfig(tables)
                 .setCompressionType(CompressionType.LZ4_COMPRESSION)
-                .setLevelCompactionDynamicLevelBytes(true)
-                // A read joins at most so many appends of a hot user.
-                .setMaxSuccessiveMerges(64);
+                .setLevelCompactionDynamicLevelBytes(true);
     }
 
     /**

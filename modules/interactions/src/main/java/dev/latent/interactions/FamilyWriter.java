@@ -14,6 +14,8 @@ import org.rocksdb.WriteBatch;
  */
 final class FamilyWriter {
 
+    private static final int MERGES_TO_JOIN = 64;
+
     private final DatasetFamily family;
     private final ColumnFamilyHandle handle;
     private final WriteBatch batch;
@@ -61,19 +63,38 @@ final class FamilyWriter {
         for (UserRecords user : records.values()) {
             int done = 0;
             while (done < user.count) {
-                if (user.user.records >= KeyFormat.CHUNK_RECORDS) {
-                    user.user.chunk++;
-                    user.user.records = 0;
+                IdCache.Entry end = user.user;
+                if (end.records >= KeyFormat.CHUNK_RECORDS) {
+                    end.chunk++;
+                    end.records = 0;
+                    end.merges = 0;
                 }
-                int count = Math.min(user.count - done, KeyFormat.CHUNK_RECORDS - user.user.records);
-                byte[] part =
-                        Arrays.copyOfRange(user.bytes, done * RecordFormat.BYTES, (done + count) * RecordFormat.BYTES);
-                batch.merge(handle, KeyFormat.records(user.user.number, user.user.chunk), part);
-                user.user.records += count;
+                int count = Math.min(user.count - done, KeyFormat.CHUNK_RECORDS - end.records);
+                int from = done * RecordFormat.BYTES;
+                append(end, Arrays.copyOfRange(user.bytes, from, from + count * RecordFormat.BYTES));
+                end.records += count;
                 done += count;
             }
         }
         batch.put(handle, KeyFormat.state(), state.encode());
+    }
+
+    /**
+     * Appends by a merge; from time to time by writing the whole chunk, because a reader joins all merges since then. The
+     * database's own option for this looks through the merges at every write, which costs more than the write.
+     */
+    private void append(IdCache.Entry end, byte[] part) throws RocksDBException {
+        byte[] key = KeyFormat.records(end.number, end.chunk);
+        if (++end.merges < MERGES_TO_JOIN) {
+            batch.merge(handle, key, part);
+            return;
+        }
+        byte[] before = family.chunk(end.number, end.chunk);
+        int length = before == null ? 0 : before.length;
+        byte[] whole = Arrays.copyOf(before == null ? part : before, length + part.length);
+        System.arraycopy(part, 0, whole, length, part.length);
+        batch.put(handle, key, whole);
+        end.merges = 0;
     }
 
     /** Shows what was committed: the counters, and the ids to those that look them up next. */

@@ -17,6 +17,8 @@ final class IdCache {
         int chunk;
         /** The records it has. */
         int records;
+        /** The merges it has, as far as this entry knows. */
+        int merges;
 
         Entry(String id, int number) {
             this.id = id;
@@ -24,32 +26,64 @@ final class IdCache {
         }
     }
 
-    private static final int SLOTS = 1 << 17;
+    private static final int FIRST_SLOTS = 1 << 12;
+    private static final int MAX_SLOTS = 1 << 20;
 
-    private volatile AtomicReferenceArray<@Nullable Entry> slots = new AtomicReferenceArray<>(SLOTS);
+    private volatile AtomicReferenceArray<@Nullable Entry> slots = new AtomicReferenceArray<>(FIRST_SLOTS);
+    private int used;
 
     @Nullable
     Entry find(String id) {
-        Entry entry = slots.get(slot(id));
+        AtomicReferenceArray<@Nullable Entry> now = slots;
+        Entry entry = now.get(slot(id, now.length()));
         return entry != null && entry.id.equals(id) ? entry : null;
     }
 
     void put(Entry entry) {
-        slots.set(slot(entry.id), entry);
+        if (used > slots.length() / 4 && slots.length() < MAX_SLOTS) {
+            grow();
+        }
+        put(entry, slots);
+    }
+
+    private void put(Entry entry, AtomicReferenceArray<@Nullable Entry> target) {
+        int slot = slot(entry.id, target.length());
+        Entry before = target.get(slot);
+        if (before == null) {
+            used++;
+        }
+        if (before != entry) {
+            target.set(slot, entry);
+        }
+    }
+
+    private void grow() {
+        AtomicReferenceArray<@Nullable Entry> old = slots;
+        AtomicReferenceArray<@Nullable Entry> larger = new AtomicReferenceArray<>(old.length() * 4);
+        used = 0;
+        for (int slot = 0; slot < old.length(); slot++) {
+            Entry entry = old.get(slot);
+            if (entry != null) {
+                put(entry, larger);
+            }
+        }
+        slots = larger;
     }
 
     void remove(String id) {
         if (find(id) != null) {
-            slots.set(slot(id), null);
+            slots.set(slot(id, slots.length()), null);
+            used--;
         }
     }
 
     void clear() {
-        slots = new AtomicReferenceArray<>(SLOTS);
+        slots = new AtomicReferenceArray<>(FIRST_SLOTS);
+        used = 0;
     }
 
-    private static int slot(String id) {
+    private static int slot(String id, int slots) {
         int hash = id.hashCode() * 0x9E3779B9;
-        return (hash ^ hash >>> 15) & (SLOTS - 1);
+        return (hash ^ (hash >>> 15)) & (slots - 1);
     }
 }

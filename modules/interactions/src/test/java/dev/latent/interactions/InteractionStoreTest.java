@@ -202,6 +202,21 @@ class InteractionStoreTest {
     }
 
     @Test
+    void hotUser_appendedOneByOne_keepsEveryRowInOrder() {
+        List<Interaction> rows = heavyRows("ann", 400);
+        for (int from = 0; from < rows.size(); from++) {
+            if (from == 250) {
+                reopen();
+            }
+            store.append("films", rows.subList(from, from + 1));
+        }
+        assertThat(readAll(store, "films", "ann", 1_000)).isEqualTo(rows);
+        reopen();
+        assertThat(readAll(store, "films", "ann", 1_000)).isEqualTo(rows);
+        assertThat(store.verify("films")).isEmpty();
+    }
+
+    @Test
     void deleteUser_known_leavesNothing() {
         store.append("films", heavyRows("ann", 5_000));
         store.append("films", heavyRows("bob", 5));
