@@ -15,6 +15,7 @@ import io.grpc.ServerBuilder;
 import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.health.v1.HealthGrpc;
+import io.grpc.protobuf.services.ProtoReflectionService;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -60,8 +61,8 @@ public final class Services {
         interactions = endpoints.interactions();
         RateLimit logged = new RateLimit(LOG_INTERVAL, System::nanoTime);
         RequestIds requestIds = new RequestIds();
-        definitions = Stream.concat(
-                        endpoints.all().stream(), Stream.of(health.service(), ProtoReflectionServiceV1.newInstance()))
+        definitions = Stream.of(endpoints.all(), List.of(health.service()), reflection())
+                .flatMap(List::stream)
                 .map(service -> MessageChecks.asBytes(service.bindService()))
                 .map(service -> endsItsStreams(service) ? service : ServerInterceptors.intercept(service, streams))
                 .map(service -> ServerInterceptors.interceptForward(
@@ -70,6 +71,12 @@ public final class Services {
                         new ErrorInterceptor(),
                         new MessageChecks(limit(service, options.limits()), logged)))
                 .toList();
+    }
+
+    /** Reflection, also by the name under which older clients ask for it. */
+    @SuppressWarnings("deprecation")
+    private static List<BindableService> reflection() {
+        return List.of(ProtoReflectionServiceV1.newInstance(), ProtoReflectionService.newInstance());
     }
 
     /** Writing streams are ended by their own service, which first makes durable what they have brought. */

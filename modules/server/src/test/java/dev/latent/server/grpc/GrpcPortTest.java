@@ -121,7 +121,8 @@ class GrpcPortTest {
                         "latent.v1.TrainingService",
                         "latent.v1.AlgorithmService",
                         "grpc.health.v1.Health",
-                        "grpc.reflection.v1.ServerReflection");
+                        "grpc.reflection.v1.ServerReflection",
+                        "grpc.reflection.v1alpha.ServerReflection");
     }
 
     @ParameterizedTest
