@@ -21,7 +21,7 @@ def reflection_messages(pool):
     def message(name, *fields):
         added = file.message_type.add(name=name)
         for number, field, kind, label, type_name in fields:
-            added.field.add(name=field, number=number, type=kind, label=label, type_name=type_name)
+            added.field.add(name=field, number=number, type=kind, label=label, type_name=type_name or None)
 
     one, many = F.LABEL_OPTIONAL, F.LABEL_REPEATED
     message(
@@ -77,7 +77,7 @@ class Client:
                 self.learn(file_by_filename=imported)
         self.pool.Add(file)
 
-    def call(self, service, method, **fields):
+    def call(self, service, method, /, **fields):
         found = self.pool.FindServiceByName(service).FindMethodByName(method)
         request = json_format.ParseDict(fields, self.type(found.input_type.full_name)())
         unary = self.channel.unary_unary(

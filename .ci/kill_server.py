@@ -44,7 +44,7 @@ class Server:
         for service in (MODELS, TRAINING, INTERACTIONS, RECOMMENDER):
             self.client.learn(file_containing_symbol=service)
 
-    def call(self, service, method, **fields):
+    def call(self, service, method, /, **fields):
         return self.client.call(service, method, **fields)
 
     def kill(self):
