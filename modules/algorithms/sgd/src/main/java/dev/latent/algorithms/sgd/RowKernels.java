@@ -13,7 +13,7 @@ import java.lang.foreign.MemorySegment;
 final class RowKernels {
 
     private static final boolean VECTORS =
-            ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+            ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent() && VectorRows.isFast();
 
     private RowKernels() {}
 

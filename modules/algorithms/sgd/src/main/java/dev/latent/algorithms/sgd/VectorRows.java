@@ -8,28 +8,30 @@ import static dev.latent.algorithms.sgd.RowTable.SQUARES;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link RowKernels} by the Vector API, of 128 to 512 bits.
+ * {@link RowKernels} by the Vector API, at 256 bits on every processor: one shape keeps the compiled code free of boxed
+ * vectors, and rows of usual ranks are too short for wider ones to gain.
  *
  * <p>Lanes are summed by {@link #sum} and not by {@code reduceLanes(ADD)}, whose order is left open and differs between the
  * interpreter and compiled code: the same run would not give the same bytes.
  */
 final class VectorRows {
 
-    private static final VectorSpecies<Float> SPECIES = species();
-    private static final VectorSpecies<Float> QUARTER = FloatVector.SPECIES_128;
-    private static final VectorSpecies<Float> HALF = FloatVector.SPECIES_256;
-    private static final int LANES = SPECIES.length();
-    private static final long WIDTH = (long) LANES * Float.BYTES;
+    private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_256;
+    private static final VectorShuffle<Float> HALVES = VectorShuffle.fromOp(SPECIES, lane -> lane ^ 4);
+    private static final VectorShuffle<Float> PAIRS = VectorShuffle.fromOp(SPECIES, lane -> lane ^ 2);
+    private static final VectorShuffle<Float> NEIGHBOURS = VectorShuffle.fromOp(SPECIES, lane -> lane ^ 1);
+    private static final long WIDTH = 8 * Float.BYTES;
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
     private VectorRows() {}
 
-    private static VectorSpecies<Float> species() {
-        int lanes = FloatVector.SPECIES_PREFERRED.length();
-        return lanes >= 16 ? FloatVector.SPECIES_512 : lanes == 8 ? FloatVector.SPECIES_256 : FloatVector.SPECIES_128;
+    /** Whether the processor has vectors of this shape; without, they would be slower than scalars. */
+    static boolean isFast() {
+        return FloatVector.SPECIES_PREFERRED.vectorBitSize() >= SPECIES.vectorBitSize();
     }
 
     static String name() {
@@ -39,18 +41,14 @@ final class VectorRows {
     static float dot(RowTable aTable, long aRow, RowTable bTable, long bRow) {
         MemorySegment a = aTable.segment();
         MemorySegment b = bTable.segment();
-        FloatVector sum = FloatVector.zero(SPECIES);
-        FloatVector other = FloatVector.zero(SPECIES);
+        FloatVector even = FloatVector.zero(SPECIES);
+        FloatVector odd = FloatVector.zero(SPECIES);
         long end = aTable.factorsEnd();
-        long at = FACTORS;
-        for (; at + 2 * WIDTH <= end; at += 2 * WIDTH) {
-            sum = load(a, aRow + at).fma(load(b, bRow + at), sum);
-            other = load(a, aRow + at + WIDTH).fma(load(b, bRow + at + WIDTH), other);
+        for (long at = FACTORS; at < end; at += 2 * WIDTH) {
+            even = load(a, aRow + at).fma(load(b, bRow + at), even);
+            odd = load(a, aRow + at + WIDTH).fma(load(b, bRow + at + WIDTH), odd);
         }
-        if (at < end) {
-            sum = load(a, aRow + at).fma(load(b, bRow + at), sum);
-        }
-        return sum(sum.add(other));
+        return sum(even.add(odd));
     }
 
     static void pairStep(RowTable userTable, long user, RowTable itemTable, long item, float slope, float rate) {
@@ -123,19 +121,10 @@ final class VectorRows {
         gradient.fma(FloatVector.broadcast(SPECIES, step), value).intoMemorySegment(rows, at, ORDER);
     }
 
-    /** The sum of all lanes in one fixed order: halves folded onto each other down to four lanes. */
+    /** The sum of all lanes in one fixed order. */
     private static float sum(FloatVector vector) {
-        FloatVector folded = vector;
-        if (LANES == 16) {
-            folded = half(folded, HALF, 0).add(half(folded, HALF, 1));
-        }
-        if (LANES >= 8) {
-            folded = half(folded, QUARTER, 0).add(half(folded, QUARTER, 1));
-        }
-        return (folded.lane(0) + folded.lane(2)) + (folded.lane(1) + folded.lane(3));
-    }
-
-    private static FloatVector half(FloatVector vector, VectorSpecies<Float> species, int part) {
-        return (FloatVector) vector.reinterpretShape(species, part);
+        FloatVector four = vector.add(vector.rearrange(HALVES));
+        FloatVector two = four.add(four.rearrange(PAIRS));
+        return two.add(two.rearrange(NEIGHBOURS)).lane(0);
     }
 }
