@@ -21,7 +21,7 @@ class LauncherTest {
 
     private static final Path LAUNCHER = Path.of("src/main/distribution/bin/latent");
     private static final List<String> TOOLS = List.of(
-            "sh", "dirname", "readlink", "sed", "cksum", "tr", "cut", "stty", "mkdir", "mktemp", "rm", "tail", "sleep");
+            "dirname", "readlink", "sed", "cksum", "tr", "cut", "stty", "mkdir", "mktemp", "rm", "tail", "sleep");
 
     @TempDir
     private Path folder;
@@ -46,9 +46,8 @@ class LauncherTest {
         tools = Files.createDirectory(folder.resolve("tools"));
         for (String tool : TOOLS) {
             Path found = Path.of("/bin").resolve(tool);
-            Files.createSymbolicLink(
-                    tools.resolve(tool),
-                    Files.exists(found) ? found : Path.of("/usr/bin").resolve(tool));
+            Path real = Files.exists(found) ? found : Path.of("/usr/bin").resolve(tool);
+            writeScript(tools.resolve(tool), "exec " + real + " \"$@\"\n");
         }
         environment.put("PATH", tools.toString());
         environment.put("HOME", folder.toString());
@@ -205,21 +204,24 @@ class LauncherTest {
         Path home = folder.resolve(name);
         Files.createDirectories(home.resolve("bin"));
         Path java = home.resolve("bin/java");
-        Files.writeString(java, """
-                #!/bin/sh
+        writeScript(java, """
                 if [ "$1" = -version ]; then
                   echo 'openjdk version "%s" 2026-01-20' >&2
                   exit
                 fi
                 printf '%%s\\n' "$0" "$@"
                 """.formatted(version));
-        assertThat(java.toFile().setExecutable(true)).isTrue();
         if (withReleaseFile) {
             Files.writeString(
                     home.resolve("release"),
                     "IMPLEMENTOR=\"Somebody\"\nJAVA_VERSION=\"" + version + "\"\nJAVA_VERSION_DATE=\"2026-01-20\"\n");
         }
         return home;
+    }
+
+    private static void writeScript(Path file, String lines) throws IOException {
+        Files.writeString(file, "#!/bin/sh\n" + lines);
+        assertThat(file.toFile().setExecutable(true)).isTrue();
     }
 
     private void addToPath(Path home) {
