@@ -3,6 +3,7 @@
 
 After each kill the server starts again on the same home and must: have kept every acknowledged interaction, serve the old
 or the new version, hold a home that verifies, and have left no child process behind.
+Before the first kill a client that has only reflection asks for services, health and recommendations.
 Usage: kill_server.py DISTRIBUTION [ROUNDS] [SEED]
 """
 
@@ -18,6 +19,7 @@ import time
 
 import grpc
 
+import generic_client
 from generic_client import Client
 
 MODEL, DATASET = "films", "films"
@@ -217,6 +219,7 @@ def main(distribution, rounds="3", seed="1"):
         for _ in range(2):
             assert wait_for_run(server, start_run(server, factors="8", iterations="2")) == "STATE_SUCCEEDED"
         server.call(MODELS, "PromoteModelVersion", name=f"{MODEL}@1")
+        generic_client.main(server.target, MODEL, "1")
         kept = 0
         for round in range(int(rounds)):
             kill_in_training(server, draw.uniform(0.2, 3))

@@ -156,6 +156,42 @@ class DistributionIT {
     }
 
     @Test
+    void strangersJar_isListedTrainedAndServed_andItsVersionOutlivesIt() throws Exception {
+        String sample = folder.resolve("sample").toString();
+        succeed("sample", sample);
+        succeed("import", "films", sample);
+        Path jar = home().resolve("plugins").resolve("together.jar");
+        Files.copy(exampleJar(), jar);
+        await(this::listsTogether);
+
+        assertThat(succeed("train", "films", "--dataset", "films", "--algorithm", "together"))
+                .isEqualTo("films@1\n");
+        succeed("promote", "films", "1");
+        String before = succeed("recommend", "films", "1", "-o", "json");
+        assertThat(before).startsWith("{\"version\":\"films@1\",\"fallback\":\"\"");
+        Files.delete(jar);
+        await(() -> !listsTogether());
+        assertThat(succeed("recommend", "films", "1", "-o", "json")).isEqualTo(before);
+        assertThat(run("train", "films").exitCode()).isEqualTo(5);
+    }
+
+    private boolean listsTogether() {
+        try {
+            return succeed("plugins", "list", "-o", "json").contains("{\"name\":\"together\"");
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Path exampleJar() throws IOException {
+        try (var files = Files.list(Path.of("../examples/algorithm/target"))) {
+            return files.filter(file -> file.getFileName().toString().matches("latent-example-algorithm-[0-9.]+\\.jar"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    @Test
     void archive_holdsWhatTheFolderHolds() throws Exception {
         Path archive;
         try (var files = Files.list(Path.of("target"))) {
