@@ -37,7 +37,7 @@ final class CompletionCommand extends BaseCommand {
                     spec.commandLine(), "'" + shell + "' is not a shell known here, expected bash or zsh");
         }
         // One script serves both: under zsh it turns on bash's way of completing.
-        terminal().out().print(AutoComplete.bash("latent", spec.root().commandLine()));
+        terminal().out().print(AutoComplete.bash("latent", LatentCommand.commandLine(context())));
         terminal().out().flush();
         return ExitCode.DONE.number();
     }

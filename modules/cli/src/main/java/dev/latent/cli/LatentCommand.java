@@ -8,6 +8,7 @@ import dev.latent.cli.recommending.RecommendingCommands;
 import dev.latent.cli.sample.SampleCommand;
 import dev.latent.cli.session.BaseCommand;
 import dev.latent.cli.session.CommandContext;
+import dev.latent.cli.session.CommandTable;
 import dev.latent.cli.session.ErrorReport;
 import dev.latent.cli.session.ExitCode;
 import dev.latent.cli.training.TrainingCommands;
@@ -71,25 +72,16 @@ public final class LatentCommand extends BaseCommand {
      * @return its exit code
      */
     public static int run(CommandContext context, String... arguments) {
-        int exitCode = commandLine(context).execute(arguments);
+        int exitCode = commandLine(context, arguments).execute(arguments);
         context.terminal().out().flush();
         context.terminal().err().flush();
         return exitCode;
     }
 
-    /** Puts all commands together. */
-    static CommandLine commandLine(CommandContext context) {
+    /** Puts the command together: with the one that is named first, or with all. */
+    static CommandLine commandLine(CommandContext context, String... arguments) {
         CommandLine root = new CommandLine(new LatentCommand(context));
-        root.addSubcommand(new ServeCommand(context)).addSubcommand(new StatusCommand(context));
-        DataCommands.addTo(root, context);
-        TrainingCommands.addTo(root, context);
-        ModelCommands.addTo(root, context);
-        AlgorithmCommands.addTo(root, context);
-        RecommendingCommands.addTo(root, context);
-        root.addSubcommand(new VerifyCommand(context))
-                .addSubcommand(new SampleCommand(context))
-                .addSubcommand(new CompletionCommand(context))
-                .addSubcommand(new PrepareCommand(context));
+        commands(context).addTo(root, arguments.length == 0 ? "" : arguments[0]);
         root.getCommandSpec().usageMessage().exitCodeList(exitCodes());
         ErrorReport errors = new ErrorReport(context.terminal().err());
         boolean colored =
@@ -99,6 +91,20 @@ public final class LatentCommand extends BaseCommand {
                 .setExecutionExceptionHandler(errors)
                 .setParameterExceptionHandler(errors)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(colored ? Ansi.ON : Ansi.OFF));
+    }
+
+    private static CommandTable commands(CommandContext context) {
+        CommandTable table = new CommandTable();
+        table.add("serve", () -> new ServeCommand(context)).add("status", () -> new StatusCommand(context));
+        DataCommands.addTo(table, context);
+        TrainingCommands.addTo(table, context);
+        ModelCommands.addTo(table, context);
+        AlgorithmCommands.addTo(table, context);
+        RecommendingCommands.addTo(table, context);
+        return table.add("verify", () -> new VerifyCommand(context))
+                .add("sample", () -> new SampleCommand(context))
+                .add("completion", () -> new CompletionCommand(context))
+                .add("prepare", () -> new PrepareCommand(context));
     }
 
     private static Map<String, String> exitCodes() {

@@ -1,8 +1,8 @@
 package dev.latent.cli.algorithms;
 
 import dev.latent.cli.session.CommandContext;
+import dev.latent.cli.session.CommandTable;
 import dev.latent.cli.session.Commands;
-import picocli.CommandLine;
 
 /** The commands about algorithms: {@code algorithms} and {@code plugins}. */
 public final class AlgorithmCommands {
@@ -12,20 +12,24 @@ public final class AlgorithmCommands {
     /**
      * Adds the commands.
      *
-     * @param root to which
+     * @param table to which
      * @param context the world around them
      */
-    public static void addTo(CommandLine root, CommandContext context) {
-        root.addSubcommand(Commands.group(
-                        new AlgorithmsList(context),
+    public static void addTo(CommandTable table, CommandContext context) {
+        table.add(
                         "algorithms",
-                        "List algorithms, and describe what can be set for them.",
-                        new AlgorithmsList(context),
-                        new AlgorithmsDescribe(context)))
-                .addSubcommand(Commands.group(
-                        new PluginsList(context),
+                        () -> Commands.group(
+                                new AlgorithmsList(context),
+                                "algorithms",
+                                "List algorithms, and describe what can be set for them.",
+                                new AlgorithmsList(context),
+                                new AlgorithmsDescribe(context)))
+                .add(
                         "plugins",
-                        "List plugins with their state.",
-                        new PluginsList(context)));
+                        () -> Commands.group(
+                                new PluginsList(context),
+                                "plugins",
+                                "List plugins with their state.",
+                                new PluginsList(context)));
     }
 }

@@ -1,8 +1,8 @@
 package dev.latent.cli.data;
 
 import dev.latent.cli.session.CommandContext;
+import dev.latent.cli.session.CommandTable;
 import dev.latent.cli.session.Commands;
-import picocli.CommandLine;
 
 /** The commands about data: {@code datasets}, {@code import}, {@code interactions} and {@code users}. */
 public final class DataCommands {
@@ -12,25 +12,29 @@ public final class DataCommands {
     /**
      * Adds the commands.
      *
-     * @param root to which
+     * @param table to which
      * @param context the world around them
      */
-    public static void addTo(CommandLine root, CommandContext context) {
-        root.addSubcommand(Commands.group(
-                        new DatasetsList(context),
+    public static void addTo(CommandTable table, CommandContext context) {
+        table.add(
                         "datasets",
-                        "List datasets; create, describe and delete them.",
-                        new DatasetsList(context),
-                        new DatasetsDescribe(context),
-                        new DatasetsCreate(context),
-                        new DatasetsDelete(context)))
-                .addSubcommand(new ImportCommand(context))
-                .addSubcommand(Commands.group(
-                        context,
+                        () -> Commands.group(
+                                new DatasetsList(context),
+                                "datasets",
+                                "List datasets; create, describe and delete them.",
+                                new DatasetsList(context),
+                                new DatasetsDescribe(context),
+                                new DatasetsCreate(context),
+                                new DatasetsDelete(context)))
+                .add("import", () -> new ImportCommand(context))
+                .add(
                         "interactions",
-                        "Show what users did, and write it through the stream.",
-                        new InteractionsRead(context),
-                        new InteractionsWrite(context)))
-                .addSubcommand(Commands.group(context, "users", "Forget users.", new UsersDelete(context)));
+                        () -> Commands.group(
+                                context,
+                                "interactions",
+                                "Show what users did, and write it through the stream.",
+                                new InteractionsRead(context),
+                                new InteractionsWrite(context)))
+                .add("users", () -> Commands.group(context, "users", "Forget users.", new UsersDelete(context)));
     }
 }

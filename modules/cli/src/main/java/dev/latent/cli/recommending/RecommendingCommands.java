@@ -1,7 +1,7 @@
 package dev.latent.cli.recommending;
 
 import dev.latent.cli.session.CommandContext;
-import picocli.CommandLine;
+import dev.latent.cli.session.CommandTable;
 
 /** The commands about answers: {@code recommend}, {@code similar}, {@code score} and {@code bench}. */
 public final class RecommendingCommands {
@@ -11,13 +11,13 @@ public final class RecommendingCommands {
     /**
      * Adds the commands.
      *
-     * @param root to which
+     * @param table to which
      * @param context the world around them
      */
-    public static void addTo(CommandLine root, CommandContext context) {
-        root.addSubcommand(new RecommendCommand(context))
-                .addSubcommand(new SimilarCommand(context))
-                .addSubcommand(new ScoreCommand(context))
-                .addSubcommand(new BenchCommand(context));
+    public static void addTo(CommandTable table, CommandContext context) {
+        table.add("recommend", () -> new RecommendCommand(context))
+                .add("similar", () -> new SimilarCommand(context))
+                .add("score", () -> new ScoreCommand(context))
+                .add("bench", () -> new BenchCommand(context));
     }
 }

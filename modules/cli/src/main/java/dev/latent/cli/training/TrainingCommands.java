@@ -1,8 +1,8 @@
 package dev.latent.cli.training;
 
 import dev.latent.cli.session.CommandContext;
+import dev.latent.cli.session.CommandTable;
 import dev.latent.cli.session.Commands;
-import picocli.CommandLine;
 
 /** The commands about training: {@code train} and {@code runs}. */
 public final class TrainingCommands {
@@ -12,18 +12,20 @@ public final class TrainingCommands {
     /**
      * Adds the commands.
      *
-     * @param root to which
+     * @param table to which
      * @param context the world around them
      */
-    public static void addTo(CommandLine root, CommandContext context) {
-        root.addSubcommand(new TrainCommand(context))
-                .addSubcommand(Commands.group(
-                        new RunsList(context),
+    public static void addTo(CommandTable table, CommandContext context) {
+        table.add("train", () -> new TrainCommand(context))
+                .add(
                         "runs",
-                        "List runs; describe, watch and cancel them.",
-                        new RunsList(context),
-                        new RunsDescribe(context),
-                        new RunsWatch(context),
-                        new RunsCancel(context)));
+                        () -> Commands.group(
+                                new RunsList(context),
+                                "runs",
+                                "List runs; describe, watch and cancel them.",
+                                new RunsList(context),
+                                new RunsDescribe(context),
+                                new RunsWatch(context),
+                                new RunsCancel(context)));
     }
 }
