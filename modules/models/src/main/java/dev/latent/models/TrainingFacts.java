@@ -12,6 +12,7 @@ import java.util.TreeMap;
  * @param hyperparameters all of them by name, defaults included
  * @param seed from which all randomness followed
  * @param dataset its name
+ * @param typeWeights weight of each interaction type; types not named were left out. Empty when all types counted once
  * @param snapshotFingerprint of what it was trained on
  * @param sweeps how many passes were made
  * @param durationSeconds from start to end of the training
@@ -21,13 +22,15 @@ public record TrainingFacts(
         Map<String, String> hyperparameters,
         long seed,
         String dataset,
+        Map<String, Float> typeWeights,
         String snapshotFingerprint,
         int sweeps,
         double durationSeconds) {
 
-    /** Copies the map, in the order of names. */
+    /** Copies the maps, in the order of names. */
     public TrainingFacts {
         hyperparameters = Collections.unmodifiableMap(new TreeMap<>(hyperparameters));
+        typeWeights = Collections.unmodifiableMap(new TreeMap<>(typeWeights));
         if (sweeps < 0 || !(durationSeconds >= 0) || !Double.isFinite(durationSeconds)) {
             throw new IllegalArgumentException(
                     "Training made " + sweeps + " sweeps in " + durationSeconds + " seconds, expected at least 0");

@@ -97,7 +97,15 @@ final class ModelFixture {
                 "run-1",
                 "ada",
                 new AlgorithmIdentity("wals", "0.1.0", "1.0", ""),
-                new TrainingFacts(Task.RANKING, Map.of("factors", "4", "alpha", "10"), 42, "ratings", "abc", 8, 1.25),
+                new TrainingFacts(
+                        Task.RANKING,
+                        Map.of("factors", "4", "alpha", "10"),
+                        42,
+                        "ratings",
+                        Map.of("view", 0.5f),
+                        "abc",
+                        8,
+                        1.25),
                 new HoldoutFacts(
                         "leave-last-out seed=42",
                         3,

@@ -195,6 +195,7 @@ final class RunExecution {
                         spec.hyperparameters(),
                         spec.seed(),
                         spec.dataset(),
+                        spec.typeWeights(),
                         result.snapshotFingerprint(),
                         result.sweeps(),
                         result.seconds()),

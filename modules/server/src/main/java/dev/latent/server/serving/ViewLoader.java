@@ -4,6 +4,7 @@ import dev.latent.interactions.InteractionStore;
 import dev.latent.interactions.TypeWeights;
 import dev.latent.models.Manifest;
 import dev.latent.models.ModelStore;
+import dev.latent.models.TrainingFacts;
 import dev.latent.models.Version;
 import dev.latent.plugins.LoadedAlgorithm;
 import dev.latent.plugins.PluginRegistry;
@@ -63,7 +64,8 @@ final class ViewLoader {
         IdIndex items = IdIndex.of(version.items());
         IdIndex users = IdIndex.of(version.users());
         int itemCount = Math.toIntExact(version.items().size());
-        VersionInputs inputs = new VersionInputs(manifest.metadata().training().dataset(), TypeWeights.ALL, items);
+        TrainingFacts training = manifest.metadata().training();
+        VersionInputs inputs = new VersionInputs(training.dataset(), typeWeights(training), items);
         Optional<EmbeddingModel> embedding = version.embedding();
         UserVectors vectors = embedding
                 .map(model -> UserVectors.of(users, counts(version, USER_COUNTS), model))
@@ -78,6 +80,10 @@ final class ViewLoader {
                 inputs,
                 popularity(version, itemCount),
                 ItemCatalogue.read(interactions, inputs.dataset(), items, itemCount));
+    }
+
+    private static TypeWeights typeWeights(TrainingFacts training) {
+        return training.typeWeights().isEmpty() ? TypeWeights.ALL : TypeWeights.of(training.typeWeights());
     }
 
     private ScoringModel reopen(Version version, int itemCount) {

@@ -173,6 +173,17 @@ class RecommenderEndpointTest {
     }
 
     @Test
+    void recommend_typeThatWasNotTrainedOn_isSeenButNotFoldedIn() throws Exception {
+        fixture.promote(fixture.publish(2, RIDGE, Map.of("rating", 1f)));
+        fixture.write(new dev.latent.interactions.Interaction("new", id(5), 1, 100, "view"));
+        assertThat(stub.recommend(request("new").build()).getFallback()).isEqualTo("unknown_user");
+        fixture.write(liked("new", 0));
+        RecommendResponse response = stub.recommend(request("new").setK(9).build());
+        assertThat(response.getFoldedIn()).isTrue();
+        assertThat(ids(response)).startsWith(id(1)).doesNotContain(id(0), id(5));
+    }
+
+    @Test
     void recommend_historyOfAVisitor_isFoldedInAndNotStored() {
         RecommendResponse response = stub.recommend(RecommendRequest.newBuilder()
                 .setModel(MODEL)

@@ -98,6 +98,11 @@ final class ServingFixture implements AutoCloseable {
 
     /** Publishes a version whose item vectors are scaled, so that its scores tell it from another. */
     int publish(float scale, FoldIn foldIn) throws IOException {
+        return publish(scale, foldIn, Map.of());
+    }
+
+    /** Publishes a version that was trained on some types of interactions only. */
+    int publish(float scale, FoldIn foldIn, Map<String, Float> typeWeights) throws IOException {
         try (Arena arena = Arena.ofConfined();
                 PendingVersion pending = models.begin(MODEL)) {
             FloatMatrix users = matrix(arena, new float[][] {{0, 1}, {1, 0}});
@@ -118,7 +123,7 @@ final class ServingFixture implements AutoCloseable {
                     List.of(
                             counts(arena, ViewLoader.USER_COUNTS, 1, 1),
                             counts(arena, ViewLoader.ITEM_COUNTS, 1, 2, 9, 4, 5, 6, 7, 8, 3, 10)));
-            pending.publish(metadata()).close();
+            pending.publish(metadata(typeWeights)).close();
             return pending.number();
         }
     }
@@ -139,12 +144,12 @@ final class ServingFixture implements AutoCloseable {
         return new Section(name, ElementType.INT32, counts.length, 1, data);
     }
 
-    private static VersionMetadata metadata() {
+    private static VersionMetadata metadata(Map<String, Float> typeWeights) {
         return new VersionMetadata(
                 "run-1",
                 "test",
                 new AlgorithmIdentity("wals", "1", SpiVersion.current(), "0".repeat(64)),
-                new TrainingFacts(Task.RANKING, Map.of(), 1, DATASET, "ab", 1, 0.5),
+                new TrainingFacts(Task.RANKING, Map.of(), 1, DATASET, typeWeights, "ab", 1, 0.5),
                 HoldoutFacts.none());
     }
 
