@@ -11,11 +11,24 @@ final class PeakMemory {
     private static final Path CLEAR = Path.of("/proc/self/clear_refs");
     private static final String CLEAR_PEAK = "5";
 
+    private static final int LOOKS = 10;
+    private static final int LOOK_MILLIS = 300;
+
     private PeakMemory() {}
 
-    /** Collects garbage and starts the peak anew. Returns whether the system could: otherwise the peak is the process's. */
-    static boolean reset() {
+    /**
+     * Collects the garbage of what came before and starts the peak anew. The collector gives memory back after it has
+     * returned, so the peak is started once nothing more is given back.
+     *
+     * @return whether the system could: otherwise the peak is the process's
+     */
+    static boolean reset() throws InterruptedException {
         System.gc();
+        long before = Long.MAX_VALUE;
+        for (int look = 0; look < LOOKS && currentBytes() < before; look++) {
+            before = currentBytes();
+            Thread.sleep(LOOK_MILLIS);
+        }
         try {
             Files.writeString(CLEAR, CLEAR_PEAK);
             return true;

@@ -32,7 +32,7 @@ record TrainBenchmark(Algorithm algorithm, Hyperparameters hyperparameters, long
 
     private static final List<Integer> CUTOFFS = List.of(10, 20, 50, 100);
 
-    TrainReport run(TrainingData data) {
+    TrainReport run(TrainingData data) throws InterruptedException {
         Task task = algorithm.task(hyperparameters);
         if (task == Task.RATING && data.foldIn().isPresent()) {
             throw new UsageException("Data '" + data.name() + "' holds positives of users to be folded in, and "

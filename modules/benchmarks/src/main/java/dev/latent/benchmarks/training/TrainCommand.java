@@ -64,7 +64,7 @@ public final class TrainCommand implements Callable<Integer> {
     public TrainCommand() {}
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
         Algorithm chosen = Algorithms.get(algorithm);
         Hyperparameters hyperparameters = Hyperparameters.resolve(chosen.hyperparameters(), given(chosen));
         if (threads < 1) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class PositiveLawTest {
 
     private static final PositiveLaw SMALL =
-            new PositiveLaw(300, 200, new Activity(9_000, 20, 0.8, 5, 150), new Popularity(1.2, 10), 60);
+            new PositiveLaw(200, 1_500, new Activity(6_000, 20, 0.8, 5, 150), new Popularity(1.2, 10), 60);
 
     private static Snapshot foldIn(TrainingData data) {
         return data.foldIn().orElseThrow();
