@@ -127,6 +127,8 @@ class BenchCommandTest {
                 "train --algorithm sgd --data x --threads 0|--threads is 0",
                 "train --algorithm sgd --data x -o yaml|'yaml' is not one of text, json",
                 "quality --data nowhere|u1.base",
+                "quality --data nowhere --threads 0|--threads is 0",
+                "kernels --millis 20|--millis is 20, expected at least 100",
                 "load --server localhost:1 --model m --users 5 --calls 3|at least one a round",
                 "load --server localhost:1 --model m --users 5 --concurrency 0|--concurrency is 0"
             })

@@ -2,11 +2,14 @@ package dev.latent.benchmarks.kernels;
 
 import dev.latent.benchmarks.report.Machine;
 import dev.latent.benchmarks.report.Output;
+import dev.latent.benchmarks.report.UsageException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.format.OutputFormat;
+import org.openjdk.jmh.runner.format.OutputFormatFactory;
 import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
@@ -48,8 +51,15 @@ public final class KernelsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws RunnerException {
+        // below these, what is measured is the compiler at work
+        UsageException.checkCount("--millis", millis, 100);
+        UsageException.checkCount("--measurements", measurements, 3);
+        UsageException.checkCount("--forks", forks, 1);
         Machine machine = Machine.current();
-        KernelReport report = KernelResults.read(new Runner(options()).run()).report(machine);
+        // what the processes of the kernels say, such as the JVM's warnings, is no part of the result
+        OutputFormat messages = OutputFormatFactory.createFormatInstance(System.err, VerboseMode.SILENT);
+        KernelReport report =
+                KernelResults.read(new Runner(options(), messages).run()).report(machine);
         output.print(spec.commandLine().getOut(), report, report::text);
         return 0;
     }

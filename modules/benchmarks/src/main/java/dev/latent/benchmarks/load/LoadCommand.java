@@ -81,12 +81,12 @@ public final class LoadCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        checkCount("--calls", calls, 1);
-        checkCount("--concurrency", concurrency, 1);
-        checkCount("--connections", connections, 1);
-        checkCount("--rounds", rounds, 1);
-        checkCount("--warm-up", warmUp, 0);
-        checkCount("--timeout", timeout, 1);
+        UsageException.checkCount("--calls", calls, 1);
+        UsageException.checkCount("--concurrency", concurrency, 1);
+        UsageException.checkCount("--connections", connections, 1);
+        UsageException.checkCount("--rounds", rounds, 1);
+        UsageException.checkCount("--warm-up", warmUp, 0);
+        UsageException.checkCount("--timeout", timeout, 1);
         if (calls < rounds) {
             throw new UsageException("--calls is " + calls + ", expected at least one a round of --rounds " + rounds);
         }
@@ -98,12 +98,6 @@ public final class LoadCommand implements Callable<Integer> {
             return report.recommend().errors() + report.healthCheck().errors() == 0 ? 0 : FAILED;
         } finally {
             channels.forEach(ManagedChannel::shutdownNow);
-        }
-    }
-
-    private static void checkCount(String option, int value, int least) {
-        if (value < least) {
-            throw new UsageException(option + " is " + value + ", expected at least " + least);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.latent.benchmarks.quality;
 
 import dev.latent.benchmarks.report.Machine;
 import dev.latent.benchmarks.report.Output;
+import dev.latent.benchmarks.report.UsageException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,6 +47,7 @@ public final class QualityCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        UsageException.checkCount("--threads", threads, 1);
         Machine machine = Machine.current();
         QualityRun run = new QualityRun(new RatingFolder(data), seed, threads);
         long start = System.nanoTime();

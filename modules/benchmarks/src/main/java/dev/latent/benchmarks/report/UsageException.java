@@ -13,4 +13,18 @@ public final class UsageException extends RuntimeException {
     public UsageException(String message) {
         super(message);
     }
+
+    /**
+     * Checks a count that an option gives.
+     *
+     * @param option its name
+     * @param value as given
+     * @param least smallest that makes sense
+     * @throws UsageException when it is smaller
+     */
+    public static void checkCount(String option, int value, int least) {
+        if (value < least) {
+            throw new UsageException(option + " is " + value + ", expected at least " + least);
+        }
+    }
 }

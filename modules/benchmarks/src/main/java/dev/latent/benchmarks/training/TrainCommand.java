@@ -67,9 +67,7 @@ public final class TrainCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Algorithm chosen = Algorithms.get(algorithm);
         Hyperparameters hyperparameters = Hyperparameters.resolve(chosen.hyperparameters(), given(chosen));
-        if (threads < 1) {
-            throw new UsageException("--threads is " + threads + ", expected at least 1");
-        }
+        UsageException.checkCount("--threads", threads, 1);
         try (Arena arena = Arena.ofShared()) {
             TrainReport report = new TrainBenchmark(chosen, hyperparameters, seed, threads).run(open(arena));
             output.print(spec.commandLine().getOut(), report, report::text);
