@@ -142,6 +142,7 @@ class LauncherTest {
         assertThat(arguments)
                 .contains("--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED", "-Xmx8g")
                 .contains("-XX:+UseG1GC", "-XX:+ExitOnOutOfMemoryError", "-Dguice_custom_class_loading=CHILD")
+                .contains("-Djdk.incubator.vector.VECTOR_ACCESS_OOB_CHECK=0")
                 .contains("-Dlatent.plugins=" + distribution.resolve("plugins"))
                 .contains(distribution.resolve("lib/a.jar") + ":" + distribution.resolve("lib/b.jar") + ":"
                         + distribution.resolve("lib/server/s.jar"))
