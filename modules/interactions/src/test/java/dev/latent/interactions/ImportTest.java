@@ -211,10 +211,11 @@ class ImportTest {
     void movieLensCsvFolder_isReadAsItIs() throws IOException {
         Path folder = Files.createDirectory(home.resolve("ml"));
         Files.writeString(folder.resolve("ratings.csv"), "userId,movieId,rating,timestamp\r\n1,10,4.0,964982703\r\n");
-        Files.writeString(
-                folder.resolve("movies.csv"),
-                "movieId,title,genres\r\n10,\"American President, The (1995)\",Comedy|Drama\r\n"
-                        + "11,\"A \"\"B\"\" é\",(no genres listed)\r\n");
+        Files.writeString(folder.resolve("movies.csv"), """
+                movieId,title,genres\r
+                10,"American President, The (1995)",Comedy|Drama\r
+                11,"A ""B"" é",(no genres listed)\r
+                """);
         Files.writeString(folder.resolve("tags.csv"), "garbage\u0000");
         Files.writeString(folder.resolve("links.csv"), "garbage");
         ImportResult result = importPath(folder);

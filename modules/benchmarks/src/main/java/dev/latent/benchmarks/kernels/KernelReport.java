@@ -1,5 +1,7 @@
 package dev.latent.benchmarks.kernels;
 
+import com.google.errorprone.annotations.FormatMethod;
+import com.google.errorprone.annotations.FormatString;
 import dev.latent.benchmarks.report.Machine;
 import java.util.List;
 import java.util.Locale;
@@ -76,7 +78,8 @@ record KernelReport(
         return text.toString();
     }
 
-    private static void add(StringBuilder text, String format, Object... values) {
+    @FormatMethod
+    private static void add(StringBuilder text, @FormatString String format, Object... values) {
         text.append(String.format(Locale.ROOT, format, values));
     }
 }

@@ -1,5 +1,7 @@
 package dev.latent.benchmarks.training;
 
+import com.google.errorprone.annotations.FormatMethod;
+import com.google.errorprone.annotations.FormatString;
 import dev.latent.benchmarks.data.TrainingData;
 import dev.latent.benchmarks.report.Machine;
 import dev.latent.benchmarks.report.Statistics;
@@ -118,7 +120,8 @@ record TrainReport(
         return text.toString().stripTrailing();
     }
 
-    private static void line(StringBuilder text, String name, String format, Object... values) {
+    @FormatMethod
+    private static void line(StringBuilder text, String name, @FormatString String format, Object... values) {
         text.append(String.format(Locale.ROOT, "%-28s", name))
                 .append(String.format(Locale.ROOT, format, values))
                 .append('\n');

@@ -20,9 +20,10 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 /**
- * The recommender service. A short search runs on the thread that the call arrived on; batches and searches of more than
- * {@link ServingOptions#inlineCost} multiply-adds go to the scan pool, so that they do not hold up the network. Work is
- * dropped once its caller has gone.
+ * The recommender service. A short search for a remembered user runs on the thread that the call arrived on. Whatever may
+ * read the disk (a user not asked for before, titles), solve a vector, or take more than {@link ServingOptions#inlineCost}
+ * multiply-adds goes to the scan pool, as batches do, so that it does not hold up the network. Work is dropped once its
+ * caller has gone.
  */
 public final class RecommenderEndpoint extends RecommenderServiceImplBase {
 
@@ -42,32 +43,32 @@ public final class RecommenderEndpoint extends RecommenderServiceImplBase {
     @Override
     public void recommend(RecommendRequest request, StreamObserver<RecommendResponse> responses) {
         Requests.check(request);
-        answer(
-                serving.hold(request.getModel(), Requests.aliasOf(request.getAlias())),
-                responses,
-                view -> recommender.recommend(view, request));
+        ServingView view = hold(request.getModel(), request.getAlias());
+        boolean inMemory = !request.getIncludeTitles() && view.remembers(request.getUserId());
+        answer(view, inMemory, responses, held -> recommender.recommend(held, request));
     }
 
     @Override
     public void similarItems(SimilarItemsRequest request, StreamObserver<SimilarItemsResponse> responses) {
         Requests.check(request);
-        answer(
-                serving.hold(request.getModel(), Requests.aliasOf(request.getAlias())),
-                responses,
-                view -> recommender.similarItems(view, request));
+        ServingView view = hold(request.getModel(), request.getAlias());
+        answer(view, !request.getIncludeTitles(), responses, held -> recommender.similarItems(held, request));
     }
 
     @Override
     public void score(ScoreRequest request, StreamObserver<ScoreResponse> responses) {
         Requests.check(request);
-        answer(
-                serving.hold(request.getModel(), Requests.aliasOf(request.getAlias())),
-                responses,
-                view -> recommender.score(view, request));
+        ServingView view = hold(request.getModel(), request.getAlias());
+        answer(view, view.remembers(request.getUserId()), responses, held -> recommender.score(held, request));
     }
 
-    private <A> void answer(ServingView view, StreamObserver<A> responses, Function<ServingView, A> work) {
-        if (view.cost() <= inlineCost) {
+    private ServingView hold(String model, String alias) {
+        return serving.hold(model, Requests.aliasOf(alias));
+    }
+
+    private <A> void answer(
+            ServingView view, boolean inMemory, StreamObserver<A> responses, Function<ServingView, A> work) {
+        if (inMemory && view.cost() <= inlineCost) {
             answerNow(view, responses, work);
         } else {
             answerOnPool(view, responses, work);
@@ -134,7 +135,7 @@ public final class RecommenderEndpoint extends RecommenderServiceImplBase {
     private BatchRecommendResult result(RecommendRequest request) {
         try {
             Requests.check(request);
-            ServingView view = serving.hold(request.getModel(), Requests.aliasOf(request.getAlias()));
+            ServingView view = hold(request.getModel(), request.getAlias());
             try {
                 return BatchRecommendResult.newBuilder()
                         .setResponse(recommender.recommend(view, request))

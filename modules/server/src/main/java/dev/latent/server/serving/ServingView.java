@@ -78,6 +78,11 @@ final class ServingView {
         }
     }
 
+    /** Whether {@link #ofUser} answers for this user without reading the store. */
+    boolean remembers(String userId) {
+        return subjects.remembers(userId);
+    }
+
     Subject ofUser(String userId) {
         return subjects.ofUser(userId);
     }

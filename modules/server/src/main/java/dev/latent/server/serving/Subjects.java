@@ -43,6 +43,11 @@ final class Subjects {
         return known.get(userId, this::read);
     }
 
+    /** Whether {@link #ofUser} answers for this user without reading the store. */
+    boolean remembers(String userId) {
+        return known.getIfPresent(userId) != null;
+    }
+
     private Subject read(String userId) {
         UserHistory stored = store.findDataset(dataset).isPresent() ? store.history(dataset, userId) : noHistory();
         return resolve(vectors.find(userId), stored);

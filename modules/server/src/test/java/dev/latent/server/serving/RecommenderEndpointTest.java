@@ -32,11 +32,13 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.inprocess.InProcessChannelBuilder;
 import io.grpc.inprocess.InProcessServerBuilder;
 import io.grpc.protobuf.StatusProto;
+import io.grpc.stub.StreamObserver;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -230,6 +232,41 @@ class RecommenderEndpointTest {
         } catch (com.google.protobuf.InvalidProtocolBufferException e) {
             throw new AssertionError(e);
         }
+    }
+
+    @Test
+    void recommend_whatMayReadTheStore_leavesTheThreadOfTheNetwork() throws Exception {
+        ServingOptions options = new ServingOptions(100, Duration.ZERO, Long.MAX_VALUE);
+        RecommenderEndpoint endpoint = new RecommenderEndpoint(
+                fixture.serving, new Recommender(fixture.interactions, fixture.serving), scans, options);
+
+        assertThat(threadThatAnswers(endpoint, request("kid").build())).startsWith("scan-");
+        assertThat(threadThatAnswers(endpoint, request("kid").build()))
+                .isEqualTo(Thread.currentThread().getName());
+        assertThat(threadThatAnswers(
+                        endpoint, request("kid").setIncludeTitles(true).build()))
+                .startsWith("scan-");
+        fixture.write(liked("kid", 1));
+        assertThat(threadThatAnswers(endpoint, request("kid").build())).startsWith("scan-");
+    }
+
+    private static String threadThatAnswers(RecommenderEndpoint endpoint, RecommendRequest request) throws Exception {
+        CompletableFuture<String> thread = new CompletableFuture<>();
+        endpoint.recommend(request, new StreamObserver<>() {
+            @Override
+            public void onNext(RecommendResponse response) {
+                thread.complete(Thread.currentThread().getName());
+            }
+
+            @Override
+            public void onError(Throwable cause) {
+                thread.completeExceptionally(cause);
+            }
+
+            @Override
+            public void onCompleted() {}
+        });
+        return thread.get(10, TimeUnit.SECONDS);
     }
 
     @Test

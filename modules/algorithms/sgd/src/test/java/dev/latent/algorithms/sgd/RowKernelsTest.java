@@ -149,6 +149,7 @@ class RowKernelsTest {
     }
 
     /** What a row should be after {@code slope·direction − λ·row}. */
+    @SuppressWarnings("ArrayRecordComponent")
     private record Expected(double[] factors, double squares) {
 
         static Expected of(RowTable table, int row, double[] direction, double slope) {
