@@ -2,6 +2,7 @@ package dev.latent.spi;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A way to turn interactions into a model; the one interface that a plugin implements.
@@ -41,6 +42,20 @@ public interface Algorithm {
      * @return the task, by which the host chooses the measures of the holdout
      */
     Task task(Hyperparameters hyperparameters);
+
+    /**
+     * Estimates what a run would need, before anything is trained. The host refuses a run that cannot fit, and shows the
+     * estimate on {@code --dry-run}.
+     *
+     * @param shape of the snapshot
+     * @param hyperparameters complete and within the declared ranges
+     * @param threads at least 1
+     * @return bytes in long arithmetic, saturating at {@link Long#MAX_VALUE}; empty when the algorithm cannot tell. May
+     *     time its kernels for at most a second to tell the time of a sweep
+     */
+    default Optional<ResourceEstimate> estimate(SnapshotShape shape, Hyperparameters hyperparameters, int threads) {
+        return Optional.empty();
+    }
 
     /**
      * Trains a model.

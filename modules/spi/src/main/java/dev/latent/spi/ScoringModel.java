@@ -6,7 +6,8 @@ import java.io.IOException;
  * A model that scores all items for a history by code of its own (item-kNN, EASE, popularity). Implemented by plugins.
  *
  * <p>It is on the request path: implementations are immutable, safe for use by many threads, do not block and throw
- * nothing for a well-formed history.
+ * nothing for a well-formed history. The server runs with the Vector API's own bounds check off, for its exact search:
+ * vector loads and stores of a scoring model must stay within their arrays by themselves.
  */
 public non-sealed interface ScoringModel extends TrainedModel {
 
