@@ -69,7 +69,10 @@ class BenchCommandTest {
         assertThat(exitCode).isZero();
         JsonNode report = new ObjectMapper().readTree(out.toString());
         assertThat(report.get("seconds_per_sweep")).hasSize(3);
+        assertThat(report.get("cpu_seconds_per_sweep")).hasSize(3);
         assertThat(report.get("interactions_per_second").asDouble()).isPositive();
+        assertThat(List.of("loading_seconds", "training_seconds", "evaluation_seconds"))
+                .allSatisfy(name -> assertThat(report.get(name).asDouble()).isPositive());
         assertThat(report.get("quality").get("rmse").asDouble()).isBetween(0.0, 4.0);
         assertThat(report.has("peak_rss_bytes")).isTrue();
         assertThat(report.get("hyperparameters").get("factors").asText()).isEqualTo("4");
@@ -126,7 +129,8 @@ class BenchCommandTest {
                 "train --algorithm sgd --data x --set nonsense=1|nonsense",
                 "train --algorithm sgd --data x --threads 0|--threads is 0",
                 "train --algorithm sgd --data x -o yaml|'yaml' is not one of text, json",
-                "quality --data nowhere|u1.base",
+                "quality --data nowhere|nowhere is no folder",
+                "quality --data nowhere --only nothing|there are [ml-100k/sgd",
                 "quality --data nowhere --threads 0|--threads is 0",
                 "kernels --millis 20|--millis is 20, expected at least 100",
                 "load --server localhost:1 --model m --users 5 --calls 3|at least one a round",

@@ -39,7 +39,7 @@ public final class InteractionFiles {
     public Interactions read(Path path) throws IOException {
         Path file = find(path);
         Interactions rows = new Interactions();
-        try (BufferedReader reader = new BufferedReader(new InputStreamReader(open(file), StandardCharsets.UTF_8))) {
+        try (BufferedReader reader = reader(file)) {
             int number = 1;
             for (String line = reader.readLine(); line != null; line = reader.readLine(), number++) {
                 boolean header = number == 1 && !line.isEmpty() && !Character.isDigit(line.charAt(0));
@@ -59,6 +59,17 @@ public final class InteractionFiles {
      */
     public static boolean exists(Path path) {
         return Files.isRegularFile(path) || Files.isRegularFile(gzipped(path));
+    }
+
+    /**
+     * Opens a text file.
+     *
+     * @param path with or without {@code .gz}
+     * @return its lines, to be closed
+     * @throws IOException when it is absent or cannot be read
+     */
+    public static BufferedReader reader(Path path) throws IOException {
+        return new BufferedReader(new InputStreamReader(open(find(path)), StandardCharsets.UTF_8));
     }
 
     private static Path find(Path path) throws NoSuchFileException {

@@ -2,89 +2,76 @@ package dev.latent.benchmarks.quality;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
- * One row of the quality table: an algorithm with fixed hyperparameters on one data set by one protocol, and its target.
+ * What one row of the quality table measures.
  *
  * @param dataset folder of the data
  * @param protocol how train and test are parted and what is measured
+ * @param label by which targets name the row
  * @param algorithm its name
- * @param given hyperparameters that differ from their defaults
- * @param target of the protocol's measure
- * @param counts whether the target is asked of this row; otherwise the row stands beside one that it is asked of
+ * @param given hyperparameters that make the row what it is; what was found by tuning comes on top
+ * @param isRandom whether the result depends on the seed of the training
  */
 record QualityCase(
-        String dataset, Protocol protocol, String algorithm, Map<String, String> given, double target, boolean counts) {
+        String dataset,
+        Protocol protocol,
+        String label,
+        String algorithm,
+        Map<String, String> given,
+        boolean isRandom) {
 
-    /** How train and test are parted and what is measured. */
-    enum Protocol {
-        /** The mean RMSE over the owners' five folds; the target is the most it may be. */
-        OFFICIAL_FOLDS("official folds u1..u5, RMSE", "rmse", "bias"),
-        /** NDCG@10 over the full catalogue; the target is the least multiple of popularity's. */
-        LEAVE_LAST_OUT("leave-last-out, full catalogue, NDCG@10", "ndcg@10", "popularity");
+    static final String WALS = "wals";
+    static final String WALS_EXPLICIT = "wals explicit";
+    static final String SGD = "sgd";
+    static final String BPR = "sgd bpr";
+    static final String WARP = "sgd warp";
+    static final String EASE = "ease";
+    static final String ITEM_KNN = "item-knn";
+    static final String POPULARITY = "popularity";
 
-        private final String title;
-        private final String metric;
-        private final String baseline;
+    static final String SMALL = "ml-latest-small";
+    static final String FOLDS = "ml-100k";
 
-        Protocol(String title, String metric, String baseline) {
-            this.title = title;
-            this.metric = metric;
-            this.baseline = baseline;
-        }
+    /** The sets of the ranking rows, small ones first. */
+    static final List<String> RANKED =
+            List.of(SMALL, FOLDS, "msweb", "movietweetings-100k", "online-retail", "lastfm-hetrec2011");
 
-        /** Name of the measure that has a target. */
-        String metric() {
-            return metric;
-        }
-
-        /** Name of the baseline that stands beside. */
-        String baseline() {
-            return baseline;
-        }
-
-        /** Errors are to be low, rankings high; what was not measured is not met. */
-        boolean isMet(double value, double target) {
-            return this == OFFICIAL_FOLDS ? value <= target : value >= target;
-        }
-
-        @Override
-        public String toString() {
-            return title;
-        }
+    QualityCase {
+        given = Map.copyOf(given);
     }
 
-    private static final String SMALL = "ml-latest-small";
-    private static final String FOLDS = "ml-100k";
+    /** By this name its tuned hyperparameters are kept. */
+    String key() {
+        return dataset + "/" + label;
+    }
 
-    /** Sixty percent above popularity. */
-    private static final double ABOVE_POPULARITY = 1.6;
-
-    /**
-     * All rows. The hyperparameters were chosen on parts cut from training data alone. {@code minimum_value} stays at its
-     * default: every rating counts as an interaction, and the held-out item is relevant whatever its rating. Of the losses for
-     * rankings, BPR is the one that the target is asked of.
-     */
+    /** All rows, in the order of the table. */
     static List<QualityCase> all() {
-        return List.of(
-                new QualityCase(FOLDS, Protocol.OFFICIAL_FOLDS, "sgd", Map.of(), 0.934, true),
-                new QualityCase(FOLDS, Protocol.OFFICIAL_FOLDS, "wals", Map.of("feedback", "explicit"), 0.94, true),
-                new QualityCase(
-                        FOLDS,
-                        Protocol.OFFICIAL_FOLDS,
-                        "wals",
-                        Map.of("feedback", "explicit", "regularization_exponent", "0.5", "regularization", "1.35"),
-                        0.94,
-                        false),
-                ranking(FOLDS, "wals", Map.of(), true),
-                ranking(FOLDS, "sgd", Map.of("loss", "logistic"), false),
-                ranking(FOLDS, "sgd", Map.of("loss", "bpr"), true),
-                ranking(SMALL, "wals", Map.of(), true),
-                ranking(SMALL, "sgd", Map.of("loss", "logistic"), false),
-                ranking(SMALL, "sgd", Map.of("loss", "bpr"), true));
+        Stream<QualityCase> ratings = Stream.of(
+                rating(FOLDS, Protocol.OFFICIAL_FOLDS, SGD, SGD, Map.of()),
+                rating(FOLDS, Protocol.OFFICIAL_FOLDS, WALS_EXPLICIT, WALS, Map.of("feedback", "explicit")),
+                rating(SMALL, Protocol.SEEDED_FOLDS, SGD, SGD, Map.of()),
+                rating(SMALL, Protocol.SEEDED_FOLDS, WALS_EXPLICIT, WALS, Map.of("feedback", "explicit")));
+        return Stream.concat(ratings, RANKED.stream().flatMap(QualityCase::rankings))
+                .toList();
     }
 
-    private static QualityCase ranking(String dataset, String algorithm, Map<String, String> given, boolean counts) {
-        return new QualityCase(dataset, Protocol.LEAVE_LAST_OUT, algorithm, given, ABOVE_POPULARITY, counts);
+    private static QualityCase rating(
+            String dataset, Protocol protocol, String label, String algorithm, Map<String, String> given) {
+        return new QualityCase(dataset, protocol, label, algorithm, given, true);
+    }
+
+    private static Stream<QualityCase> rankings(String dataset) {
+        return Stream.of(
+                ranking(dataset, POPULARITY, POPULARITY, Map.of(), false),
+                ranking(dataset, WALS, WALS, Map.of(), true),
+                ranking(dataset, BPR, SGD, Map.of("loss", "bpr"), true));
+    }
+
+    private static QualityCase ranking(
+            String dataset, String label, String algorithm, Map<String, String> given, boolean isRandom) {
+        return new QualityCase(dataset, Protocol.LEAVE_LAST_OUT, label, algorithm, given, isRandom);
     }
 }

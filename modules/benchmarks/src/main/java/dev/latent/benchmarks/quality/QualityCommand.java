@@ -1,12 +1,18 @@
 package dev.latent.benchmarks.quality;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.latent.benchmarks.report.Machine;
 import dev.latent.benchmarks.report.Output;
 import dev.latent.benchmarks.report.UsageException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,18 +26,51 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Measure what wals and sgd reach on MovieLens data, against their targets, as a Markdown table.",
-            "The folder holds ml-100k and ml-latest-small as their owners publish them. Ends with 1 when a target is missed."
+            "Measure what the algorithms reach on public data against their targets, as Markdown tables.",
+            "The folder holds one folder a data set. Ends with 1 when a target is missed."
         })
 public final class QualityCommand implements Callable<Integer> {
 
     private static final int MISSED = 1;
 
+    /** Of each protocol one set, the quickest. */
+    private static final Set<String> QUICK = Set.of(QualityCase.SMALL);
+
     @Option(names = "--data", required = true, paramLabel = "FOLDER", description = "Holds the data sets.")
     private Path data = Path.of("");
 
-    @Option(names = "--seed", paramLabel = "N", description = "Seed of training and splits (default: 1).")
-    private long seed = 1;
+    @Option(
+            names = "--only",
+            split = ",",
+            paramLabel = "SET[/ALGORITHM]",
+            description = "Only these data sets or rows, such as msweb or 'msweb/wals' (default: all).")
+    private List<String> only = List.of();
+
+    @Option(names = "--quick", description = "One data set and one seed: a minute.")
+    private boolean quick;
+
+    @Option(
+            names = {"--seeds", "--seed"},
+            split = ",",
+            paramLabel = "N",
+            description = "Seeds of the trainings (default: 1,2,3).")
+    private List<Long> seeds = List.of(1L, 2L, 3L);
+
+    @Option(names = "--split-seed", paramLabel = "N", description = "Seed of splits that are drawn (default: 1).")
+    private long splitSeed = 1;
+
+    @Option(
+            names = "--settings",
+            paramLabel = "FILE",
+            description = "Tuned hyperparameters as JSON (default: those that come with this module).")
+    private Optional<Path> settings = Optional.empty();
+
+    @Option(
+            names = "--peers",
+            paramLabel = "FILE",
+            description = "Figures of implicit's tuned ALS on the same splits, as JSON: {\"SET\": {\"ndcg@10\": …,"
+                    + " \"recall@20\": …}}.")
+    private Optional<Path> peers = Optional.empty();
 
     @Option(names = "--threads", paramLabel = "N", description = "Threads (default: all cores).")
     private int threads = Runtime.getRuntime().availableProcessors();
@@ -48,15 +87,52 @@ public final class QualityCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         UsageException.checkCount("--threads", threads, 1);
+        List<QualityCase> cases = cases();
+        if (!Files.isDirectory(data)) {
+            throw new UsageException(data + " is no folder; point --data to one that holds a folder for each data set");
+        }
+        TunedSettings tuned = settings.isPresent() ? TunedSettings.read(settings.get()) : TunedSettings.bundled();
         Machine machine = Machine.current();
-        QualityRun run = new QualityRun(new RatingFolder(data), seed, threads);
+        QualityRun run =
+                new QualityRun(new QualityData(data), tuned, splitSeed, quick ? seeds.subList(0, 1) : seeds, threads);
         long start = System.nanoTime();
         List<QualityRow> rows = new ArrayList<>();
-        for (QualityCase quality : QualityCase.all()) {
+        for (QualityCase quality : cases) {
+            spec.commandLine().getErr().println("measuring " + quality.key() + ", " + quality.protocol() + " …");
             rows.add(run.measure(quality));
         }
-        QualityReport report = QualityReport.of(rows, (System.nanoTime() - start) / 1e9, machine);
+        QualityReport report = QualityReport.of(
+                rows,
+                new QualityTargets(rows, readPeers()).all(),
+                splitSeed,
+                (System.nanoTime() - start) / 1e9,
+                machine);
         output.print(spec.commandLine().getOut(), report, report::markdown);
         return report.met() ? 0 : MISSED;
+    }
+
+    private List<QualityCase> cases() {
+        List<QualityCase> all = QualityCase.all().stream()
+                .filter(quality -> !quick || QUICK.contains(quality.dataset()))
+                .filter(quality -> only.isEmpty() || only.contains(quality.dataset()) || only.contains(quality.key()))
+                .toList();
+        if (all.isEmpty()) {
+            throw new UsageException("No row of the table is one of " + only + "; there are "
+                    + QualityCase.all().stream()
+                            .map(QualityCase::key)
+                            .distinct()
+                            .toList());
+        }
+        return all;
+    }
+
+    private QualityTarget.Peers readPeers() throws IOException {
+        return new QualityTarget.Peers(
+                peers.isPresent()
+                        ? new ObjectMapper()
+                                .readValue(
+                                        Files.readString(peers.get()),
+                                        new TypeReference<Map<String, Map<String, Double>>>() {})
+                        : Map.of());
     }
 }

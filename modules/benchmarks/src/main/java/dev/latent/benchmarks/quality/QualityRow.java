@@ -2,44 +2,45 @@ package dev.latent.benchmarks.quality;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What one case came to.
  *
  * @param dataset folder of the data
  * @param protocol how train and test were parted and what was measured
+ * @param label of the case
  * @param algorithm its name
- * @param hyperparameters all of them
- * @param seed of training and split
+ * @param hyperparameters those that differ from their defaults
+ * @param validation what they reached on a part cut from the training part, when they were found by tuning; else 0
+ * @param seeds of the trainings
  * @param users that were measured; of all folds together for folds
- * @param metrics by name; means over folds
- * @param folds the measure of each fold, in order; empty without folds
- * @param baseline name of what stands beside
- * @param baselineMetrics its metrics by name, taken in the same way
- * @param target of the measure, in its unit
- * @param met whether it was reached
- * @param counts whether it is asked of this row
+ * @param bySeed each metric's values, one a seed; means over folds
+ * @param folds the RMSE of each fold, the mean over the seeds; empty without folds
+ * @param seconds the case took
  */
 record QualityRow(
         String dataset,
         String protocol,
+        String label,
         String algorithm,
         Map<String, String> hyperparameters,
-        long seed,
+        double validation,
+        List<Long> seeds,
         int users,
-        Map<String, Double> metrics,
+        Map<String, List<Double>> bySeed,
         List<Double> folds,
-        String baseline,
-        Map<String, Double> baselineMetrics,
-        double target,
-        boolean met,
-        boolean counts) {
+        double seconds) {
 
-    double metric(String name) {
-        return metrics.getOrDefault(name, Double.NaN);
+    QualityRow {
+        hyperparameters = new TreeMap<>(hyperparameters);
     }
 
-    double baselineMetric(String name) {
-        return baselineMetrics.getOrDefault(name, Double.NaN);
+    /** The mean over the seeds; NaN when the metric was not measured. */
+    double metric(String name) {
+        return bySeed.getOrDefault(name, List.of()).stream()
+                .mapToDouble(value -> value)
+                .average()
+                .orElse(Double.NaN);
     }
 }

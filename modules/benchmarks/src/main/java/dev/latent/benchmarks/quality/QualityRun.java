@@ -6,7 +6,6 @@ import dev.latent.benchmarks.training.SweepClock;
 import dev.latent.evaluation.HoldoutEvaluator;
 import dev.latent.evaluation.Measurement;
 import dev.latent.evaluation.RelevanceRule;
-import dev.latent.evaluation.Split;
 import dev.latent.evaluation.SplitSnapshot;
 import dev.latent.spi.Algorithm;
 import dev.latent.spi.Hyperparameters;
@@ -21,92 +20,98 @@ import java.util.Map;
 /**
  * Runs cases.
  *
- * @param folder of the data sets
- * @param seed of training and split
+ * @param data the sets
+ * @param settings what tuning found
+ * @param splitSeed of leave-last-out and of the choice of cold items
+ * @param seeds of the trainings of what is random
  * @param threads to train and measure with; they do not change the result
  */
-record QualityRun(RatingFolder folder, long seed, int threads) {
+record QualityRun(QualityData data, TunedSettings settings, long splitSeed, List<Long> seeds, int threads) {
 
-    private static final int FOLDS = 5;
-    private static final List<Integer> CUTOFFS = List.of(10);
+    private static final List<Integer> CUTOFFS = List.of(10, 20);
 
-    /** An algorithm's own measures and those of the baseline beside it. */
-    private record Pair(Measurement own, Map<String, Double> baseline) {}
+    QualityRun {
+        seeds = List.copyOf(seeds);
+    }
+
+    /** Sums up the parts of one protocol: folds, or the one split. */
+    private static final class Sums {
+        private final Map<String, List<Double>> bySeed = new LinkedHashMap<>();
+        private final List<Double> folds = new ArrayList<>();
+        private int users;
+
+        private void add(int seedIndex, int parts, Measurement measured) {
+            measured.metrics().forEach((name, value) -> {
+                List<Double> values = bySeed.computeIfAbsent(name, _ -> new ArrayList<>());
+                while (values.size() <= seedIndex) {
+                    values.add(0.0);
+                }
+                values.set(seedIndex, values.get(seedIndex) + value / parts);
+            });
+        }
+    }
 
     QualityRow measure(QualityCase quality) throws IOException {
-        Algorithm algorithm = Algorithms.get(quality.algorithm());
-        Hyperparameters hyperparameters = Hyperparameters.resolve(algorithm.hyperparameters(), quality.given());
-        return switch (quality.protocol()) {
-            case OFFICIAL_FOLDS -> measureFolds(quality, algorithm, hyperparameters);
-            case LEAVE_LAST_OUT -> measureRanking(quality, algorithm, hyperparameters);
-        };
-    }
-
-    private QualityRow measureFolds(QualityCase quality, Algorithm algorithm, Hyperparameters hyperparameters)
-            throws IOException {
-        List<Double> folds = new ArrayList<>();
-        Map<String, Double> means = new LinkedHashMap<>();
-        Map<String, Double> baselineMeans = new LinkedHashMap<>();
-        int users = 0;
-        long ratings = 0;
-        for (int fold = 1; fold <= FOLDS; fold++) {
+        long start = System.nanoTime();
+        TunedSettings.Found found = settings.of(quality);
+        Map<String, String> set = new LinkedHashMap<>(found.set());
+        set.putAll(quality.given());
+        List<Long> used = quality.isRandom() ? seeds : seeds.subList(0, 1);
+        Sums sums = new Sums();
+        int parts = quality.protocol().isRating() ? QualityData.FOLDS : 1;
+        for (int part = 0; part < parts; part++) {
             try (Arena arena = Arena.ofShared()) {
-                SplitSnapshot parts = folder.fold(quality.dataset(), fold, arena);
-                Pair pair = measure(quality, algorithm, hyperparameters, parts, arena);
-                folds.add(pair.own().metrics().getOrDefault(quality.protocol().metric(), Double.NaN));
-                users += pair.own().users();
-                ratings += pair.own().interactions();
-                pair.own().metrics().forEach((name, value) -> means.merge(name, value / FOLDS, Double::sum));
-                pair.baseline().forEach((name, value) -> baselineMeans.merge(name, value / FOLDS, Double::sum));
+                measurePart(quality, set, split(quality, part, arena), used, parts, sums);
             }
         }
-        Pair mean = new Pair(new Measurement(users, ratings, means), baselineMeans);
-        return row(quality, hyperparameters, mean, folds, quality.target());
-    }
-
-    private QualityRow measureRanking(QualityCase quality, Algorithm algorithm, Hyperparameters hyperparameters)
-            throws IOException {
-        try (Arena arena = Arena.ofShared()) {
-            SplitSnapshot parts = folder.split(quality.dataset(), new Split.LeaveLastOut(), seed, arena);
-            Pair pair = measure(quality, algorithm, hyperparameters, parts, arena);
-            double popular = pair.baseline().getOrDefault(quality.protocol().metric(), Double.NaN);
-            return row(quality, hyperparameters, pair, List.of(), quality.target() * popular);
-        }
-    }
-
-    private Pair measure(
-            QualityCase quality,
-            Algorithm algorithm,
-            Hyperparameters hyperparameters,
-            SplitSnapshot parts,
-            Arena arena) {
-        BenchmarkContext context = new BenchmarkContext(parts.train(), hyperparameters, seed, threads, arena);
-        TrainedModel model = algorithm.train(context, new SweepClock());
-        HoldoutEvaluator evaluator =
-                new HoldoutEvaluator(algorithm.task(hyperparameters), RelevanceRule.ALL, CUTOFFS, threads);
-        return new Pair(
-                evaluator.measure(model, parts.train(), parts.test()),
-                evaluator
-                        .baselines(parts.train(), parts.test())
-                        .getOrDefault(quality.protocol().baseline(), Map.of()));
-    }
-
-    private QualityRow row(
-            QualityCase quality, Hyperparameters hyperparameters, Pair pair, List<Double> folds, double target) {
-        double value = pair.own().metrics().getOrDefault(quality.protocol().metric(), Double.NaN);
         return new QualityRow(
                 quality.dataset(),
                 quality.protocol().toString(),
+                quality.label(),
                 quality.algorithm(),
-                hyperparameters.asMap(),
-                seed,
-                pair.own().users(),
-                pair.own().metrics(),
-                folds,
-                quality.protocol().baseline(),
-                pair.baseline(),
-                target,
-                quality.protocol().isMet(value, target),
-                quality.counts());
+                set,
+                found.validation(),
+                used,
+                sums.users,
+                sums.bySeed,
+                quality.protocol().isRating() ? sums.folds : List.of(),
+                (System.nanoTime() - start) / 1e9);
+    }
+
+    private void measurePart(
+            QualityCase quality,
+            Map<String, String> set,
+            SplitSnapshot parts,
+            List<Long> used,
+            int partCount,
+            Sums sums) {
+        double rmse = 0;
+        for (int index = 0; index < used.size(); index++) {
+            Measurement measured = train(quality.algorithm(), set, parts, used.get(index));
+            sums.add(index, partCount, measured);
+            rmse += measured.metrics().getOrDefault("rmse", Double.NaN) / used.size();
+            sums.users += index == 0 ? measured.users() : 0;
+        }
+        sums.folds.add(rmse);
+    }
+
+    SplitSnapshot split(QualityCase quality, int part, Arena arena) throws IOException {
+        return switch (quality.protocol()) {
+            case OFFICIAL_FOLDS -> data.officialFold(quality.dataset(), part, arena);
+            case SEEDED_FOLDS -> data.seededFold(quality.dataset(), part, arena);
+            case LEAVE_LAST_OUT, COLD_ITEMS -> data.leaveLastOut(quality.dataset(), splitSeed, arena);
+        };
+    }
+
+    /** Trains once and measures on the test part. */
+    Measurement train(String name, Map<String, String> set, SplitSnapshot parts, long seed) {
+        Algorithm algorithm = Algorithms.get(name);
+        Hyperparameters hyperparameters = Hyperparameters.resolve(algorithm.hyperparameters(), set);
+        try (Arena arena = Arena.ofShared()) {
+            TrainedModel model = algorithm.train(
+                    new BenchmarkContext(parts.train(), hyperparameters, seed, threads, arena), new SweepClock());
+            return new HoldoutEvaluator(algorithm.task(hyperparameters), RelevanceRule.ALL, CUTOFFS, threads)
+                    .measure(model, parts.train(), parts.test());
+        }
     }
 }

@@ -12,17 +12,22 @@ import java.util.function.Supplier;
 public final class SweepClock implements TrainingListener {
 
     private final LongSupplier nanos;
+    private final LongSupplier cpuNanos;
     private final List<Double> seconds = new ArrayList<>();
+    private final List<Double> cpuSeconds = new ArrayList<>();
     private long last;
+    private long lastCpu;
 
-    /** Starts a clock on the system's time. */
+    /** Starts a clock on the system's time and on this process's processor time. */
     public SweepClock() {
-        this(System::nanoTime);
+        this(System::nanoTime, ProcessTime::nanos);
     }
 
-    SweepClock(LongSupplier nanos) {
+    SweepClock(LongSupplier nanos, LongSupplier cpuNanos) {
         this.nanos = nanos;
+        this.cpuNanos = cpuNanos;
         last = nanos.getAsLong();
+        lastCpu = cpuNanos.getAsLong();
     }
 
     @Override
@@ -33,8 +38,11 @@ public final class SweepClock implements TrainingListener {
     @Override
     public synchronized Decision sweep(Sweep sweep, Supplier<? extends TrainedModel> current) {
         long now = nanos.getAsLong();
+        long nowCpu = cpuNanos.getAsLong();
         seconds.add((now - last) / 1e9);
+        cpuSeconds.add((nowCpu - lastCpu) / 1e9);
         last = now;
+        lastCpu = nowCpu;
         return Decision.CONTINUE;
     }
 
@@ -55,5 +63,14 @@ public final class SweepClock implements TrainingListener {
      */
     public synchronized List<Double> seconds() {
         return List.copyOf(seconds);
+    }
+
+    /**
+     * Returns the processor time of all threads of this process together, its compiler and collector among them.
+     *
+     * @return seconds, one a sweep
+     */
+    public synchronized List<Double> cpuSeconds() {
+        return List.copyOf(cpuSeconds);
     }
 }

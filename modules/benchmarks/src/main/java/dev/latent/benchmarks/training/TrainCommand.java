@@ -69,7 +69,10 @@ public final class TrainCommand implements Callable<Integer> {
         Hyperparameters hyperparameters = Hyperparameters.resolve(chosen.hyperparameters(), given(chosen));
         UsageException.checkCount("--threads", threads, 1);
         try (Arena arena = Arena.ofShared()) {
-            TrainReport report = new TrainBenchmark(chosen, hyperparameters, seed, threads).run(open(arena));
+            long start = System.nanoTime();
+            TrainingData opened = open(arena);
+            double loading = (System.nanoTime() - start) / 1e9;
+            TrainReport report = new TrainBenchmark(chosen, hyperparameters, seed, threads).run(opened, loading);
             output.print(spec.commandLine().getOut(), report, report::text);
         }
         return 0;

@@ -22,9 +22,13 @@ import java.util.Map;
  * @param items trained on
  * @param interactions trained on
  * @param secondsPerSweep one a sweep; the first holds the set-up
+ * @param cpuSecondsPerSweep processor time of all threads together, one a sweep: comparable on a shared machine
  * @param medianSecondsPerSweep of all but the first, when there are more
+ * @param medianCpuSecondsPerSweep likewise
  * @param interactionsPerSecond training interactions over the median
+ * @param loadingSeconds from the files, or the law of the set, to the snapshot
  * @param trainingSeconds from the start of the training to the model
+ * @param evaluationSeconds from the model to its quality
  * @param quality metrics by name; those of baselines have their name behind
  * @param facts of the data set
  * @param peakRssBytes highest resident memory during the training
@@ -43,9 +47,13 @@ record TrainReport(
         int items,
         long interactions,
         List<Double> secondsPerSweep,
+        List<Double> cpuSecondsPerSweep,
         double medianSecondsPerSweep,
+        double medianCpuSecondsPerSweep,
         double interactionsPerSecond,
+        double loadingSeconds,
         double trainingSeconds,
+        double evaluationSeconds,
         Map<String, Double> quality,
         Map<String, Double> facts,
         long peakRssBytes,
@@ -53,8 +61,24 @@ record TrainReport(
         boolean peakRssOfTraining,
         Machine machine) {
 
-    /** Seconds of each sweep, and of the whole training. */
-    record Times(List<Double> sweeps, double total) {}
+    /** Seconds of each sweep and their processor time, of reading the data, of the whole training and of measuring it. */
+    record Times(List<Double> sweeps, List<Double> cpuSweeps, double loading, double training, double evaluation) {
+
+        double median() {
+            return steady(sweeps, training);
+        }
+
+        double medianCpu() {
+            return steady(cpuSweeps, 0);
+        }
+
+        /** The median of all but the first, when there are more. */
+        private static double steady(List<Double> times, double otherwise) {
+            return times.isEmpty()
+                    ? otherwise
+                    : Statistics.median(times.size() > 1 ? times.subList(1, times.size()) : times);
+        }
+    }
 
     /** Resident bytes before and at the peak; whether the peak is that of the training alone. */
     record Memory(long before, long peak, boolean ofTraining) {}
@@ -66,10 +90,6 @@ record TrainReport(
             Map<String, Double> quality,
             Memory memory,
             Machine machine) {
-        List<Double> sweeps = times.sweeps();
-        double median = sweeps.isEmpty()
-                ? times.total()
-                : Statistics.median(sweeps.size() > 1 ? sweeps.subList(1, sweeps.size()) : sweeps);
         return new TrainReport(
                 data.name(),
                 data.protocol(),
@@ -80,10 +100,14 @@ record TrainReport(
                 data.train().userCount(),
                 data.train().itemCount(),
                 data.train().interactionCount(),
-                sweeps,
-                median,
-                data.train().interactionCount() / median,
-                times.total(),
+                times.sweeps(),
+                times.cpuSweeps(),
+                times.median(),
+                times.medianCpu(),
+                data.train().interactionCount() / times.median(),
+                times.loading(),
+                times.training(),
+                times.evaluation(),
                 quality,
                 data.facts(),
                 memory.peak(),
@@ -107,7 +131,15 @@ record TrainReport(
                 secondsPerSweep.isEmpty() ? trainingSeconds : secondsPerSweep.getFirst(),
                 secondsPerSweep.size(),
                 trainingSeconds);
+        line(text, "CPU seconds per sweep", "%.3f (median after the first; all threads)", medianCpuSecondsPerSweep);
         line(text, "interactions/s", "%,.0f", interactionsPerSecond);
+        line(
+                text,
+                "seconds",
+                "%.2f loading, %.2f training, %.2f measuring",
+                loadingSeconds,
+                trainingSeconds,
+                evaluationSeconds);
         line(
                 text,
                 "peak memory",

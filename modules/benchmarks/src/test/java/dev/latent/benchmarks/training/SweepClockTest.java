@@ -17,7 +17,9 @@ class SweepClockTest {
     void sweeps_areTimedFromEndToEnd() {
         PrimitiveIterator.OfLong time =
                 LongStream.of(5_000_000_000L, 7_000_000_000L, 7_500_000_000L).iterator();
-        SweepClock clock = new SweepClock(time::nextLong);
+        PrimitiveIterator.OfLong cpu =
+                LongStream.of(1_000_000_000L, 4_000_000_000L, 5_000_000_000L).iterator();
+        SweepClock clock = new SweepClock(time::nextLong, cpu::nextLong);
         EmbeddingModel model = EmbeddingModel.builder(
                         FloatMatrix.allocate(Arena.ofAuto(), 1, 1), FloatMatrix.allocate(Arena.ofAuto(), 1, 1))
                 .build();
@@ -26,5 +28,6 @@ class SweepClockTest {
         clock.sweep(new Sweep(2, 2, Map.of(), Map.of()), () -> model);
 
         assertThat(clock.seconds()).containsExactly(2.0, 0.5);
+        assertThat(clock.cpuSeconds()).containsExactly(3.0, 1.0);
     }
 }
