@@ -20,11 +20,11 @@ final class Gramian256 {
     private Gramian256() {}
 
     /** See {@link KernelProvider#gramianAdd}; {@code rank} is at least {@link #LANES}. */
-    static void add(float[] left, float[] right, int rowCount, int rank, float[] gramian) {
+    static void add(float[] left, float[] right, int offset, int rowCount, int rank, float[] gramian) {
         int step = Gramians.cacheRows(rank) * rank;
-        int length = rowCount * rank;
-        for (int start = 0; start < length; start += step) {
-            int end = Math.min(length, start + step);
+        int last = offset + rowCount * rank;
+        for (int start = offset; start < last; start += step) {
+            int end = Math.min(last, start + step);
             int i = 0;
             for (; i <= rank - 4; i += 4) {
                 addGroup(left, right, start, end, rank, i, gramian);

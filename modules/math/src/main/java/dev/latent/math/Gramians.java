@@ -36,7 +36,7 @@ final class Gramians {
             for (int row = 0; row < count; row++) {
                 scale(weights[start + row], plain, row * rank, scaled, rank);
             }
-            kernels.gramianAdd(scaled, plain, count, rank, gramian);
+            kernels.gramianAdd(scaled, plain, 0, count, rank, gramian);
         }
     }
 
@@ -92,7 +92,7 @@ final class Gramians {
             int count = Math.min(CHUNK_ROWS, rowCount - done);
             long offset = (firstRow + done) * rank * Float.BYTES;
             MemorySegment.copy(matrix, Kernels.FLOAT32, offset, chunk, 0, count * rank);
-            kernels.gramianAdd(chunk, chunk, count, rank, block);
+            kernels.gramianAdd(chunk, chunk, 0, count, rank, block);
         }
     }
 

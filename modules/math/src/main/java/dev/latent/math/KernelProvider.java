@@ -30,10 +30,48 @@ interface KernelProvider {
 
     /**
      * Adds Σ leftᵣᵀ·rightᵣ to the upper triangle of {@code gramian}; the strictly lower triangle may be scribbled on.
+     * Row 0 begins at {@code offset} of either.
      * With {@code left == right} it is a Gramian, with {@code left} scaled row by row a weighted one.
      */
-    void gramianAdd(float[] left, float[] right, int rowCount, int rank, float[] gramian);
+    void gramianAdd(float[] left, float[] right, int offset, int rowCount, int rank, float[] gramian);
 
     /** See {@link Cholesky#solve(float[], int, float[])}. */
     boolean choleskySolve(float[] a, int rank, float[] b);
+
+    /** See {@link GatheredRows#gather}. */
+    void gather(
+            MemorySegment matrix,
+            int rank,
+            int column,
+            int width,
+            int[] rows,
+            int from,
+            int count,
+            float[] target,
+            int offset,
+            int stride);
+
+    /** See {@link GatheredRows#addProducts}. */
+    void addProducts(
+            float[] rows,
+            int offset,
+            int count,
+            int stride,
+            int width,
+            float[] x,
+            int xOffset,
+            float[] out,
+            int outOffset);
+
+    /** See {@link GatheredRows#addCombination}. */
+    void addCombination(
+            float[] rows,
+            int offset,
+            int count,
+            int stride,
+            int width,
+            float[] weights,
+            int weightsOffset,
+            float[] out,
+            int outOffset);
 }

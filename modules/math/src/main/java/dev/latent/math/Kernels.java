@@ -102,7 +102,15 @@ public final class Kernels {
      */
     public static void gramianAdd(float[] rows, int rowCount, int rank, float[] gramian) {
         checkGramian(rows, rowCount, rank, gramian.length);
-        PROVIDER.gramianAdd(rows, rows, rowCount, rank, gramian);
+        PROVIDER.gramianAdd(rows, rows, 0, rowCount, rank, gramian);
+    }
+
+    /** As {@link #gramianAdd(float[], int, int, float[])} for rows that begin at {@code offset}. */
+    public static void gramianAdd(float[] rows, int offset, int rowCount, int rank, float[] gramian) {
+        Shapes.checkSquare("gramian", gramian.length, rank);
+        Shapes.checkCount("rowCount", rowCount);
+        Shapes.checkRange("rows", rows.length, offset, (long) rowCount * rank);
+        PROVIDER.gramianAdd(rows, rows, offset, rowCount, rank, gramian);
     }
 
     /**

@@ -107,7 +107,7 @@ public final class RidgeSolver {
     }
 
     private void flush() {
-        Kernels.provider().gramianAdd(unitWeights ? rows : scaledRows, rows, pending, rank, system);
+        Kernels.provider().gramianAdd(unitWeights ? rows : scaledRows, rows, 0, pending, rank, system);
         pending = 0;
         unitWeights = true;
     }

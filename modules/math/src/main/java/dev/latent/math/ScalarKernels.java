@@ -52,9 +52,9 @@ final class ScalarKernels implements KernelProvider {
     }
 
     @Override
-    public void gramianAdd(float[] left, float[] right, int rowCount, int rank, float[] gramian) {
+    public void gramianAdd(float[] left, float[] right, int offset, int rowCount, int rank, float[] gramian) {
         for (int row = 0; row < rowCount; row++) {
-            int base = row * rank;
+            int base = offset + row * rank;
             for (int i = 0; i < rank; i++) {
                 axpy(left[base + i], right, base + i, gramian, i * rank + i, rank - i);
             }
@@ -75,6 +75,60 @@ final class ScalarKernels implements KernelProvider {
         }
         substitute(a, rank, b);
         return true;
+    }
+
+    @Override
+    public void gather(
+            MemorySegment matrix,
+            int rank,
+            int column,
+            int width,
+            int[] rows,
+            int from,
+            int count,
+            float[] target,
+            int offset,
+            int stride) {
+        for (int row = 0; row < count; row++) {
+            long source = ((long) rows[from + row] * rank + column) * Float.BYTES;
+            MemorySegment.copy(matrix, Kernels.FLOAT32, source, target, offset + row * stride, width);
+        }
+    }
+
+    @Override
+    public void addProducts(
+            float[] rows,
+            int offset,
+            int count,
+            int stride,
+            int width,
+            float[] x,
+            int xOffset,
+            float[] out,
+            int outOffset) {
+        for (int row = 0; row < count; row++) {
+            out[outOffset + row] += dot(rows, offset + row * stride, x, xOffset, width);
+        }
+    }
+
+    @Override
+    public void addCombination(
+            float[] rows,
+            int offset,
+            int count,
+            int stride,
+            int width,
+            float[] weights,
+            int weightsOffset,
+            float[] out,
+            int outOffset) {
+        for (int column = 0; column < width; column++) {
+            float sum = 0f;
+            for (int row = 0; row < count; row++) {
+                sum += weights[weightsOffset + row] * rows[offset + row * stride + column];
+            }
+            out[outOffset + column] += sum;
+        }
     }
 
     private static void scale(float[] a, int offset, int length, float factor) {

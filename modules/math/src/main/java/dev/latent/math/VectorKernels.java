@@ -159,19 +159,62 @@ final class VectorKernels implements KernelProvider {
     }
 
     @Override
-    public void gramianAdd(float[] left, float[] right, int rowCount, int rank, float[] gramian) {
+    public void gramianAdd(float[] left, float[] right, int offset, int rowCount, int rank, float[] gramian) {
         if (wide && rank >= Gramian512.LANES) {
-            Gramian512.add(left, right, rowCount, rank, gramian);
+            Gramian512.add(left, right, offset, rowCount, rank, gramian);
         } else if (rank >= Gramian256.LANES) {
-            Gramian256.add(left, right, rowCount, rank, gramian);
+            Gramian256.add(left, right, offset, rowCount, rank, gramian);
         } else {
-            SCALAR.gramianAdd(left, right, rowCount, rank, gramian);
+            SCALAR.gramianAdd(left, right, offset, rowCount, rank, gramian);
         }
     }
 
     @Override
     public boolean choleskySolve(float[] a, int rank, float[] b) {
         return rank < VectorCholesky.MIN_RANK ? SCALAR.choleskySolve(a, rank, b) : VectorCholesky.solve(a, rank, b);
+    }
+
+    @Override
+    public void gather(
+            MemorySegment matrix,
+            int rank,
+            int column,
+            int width,
+            int[] rows,
+            int from,
+            int count,
+            float[] target,
+            int offset,
+            int stride) {
+        VectorRows.gather(matrix, rank, column, width, rows, from, count, target, offset, stride);
+    }
+
+    @Override
+    public void addProducts(
+            float[] rows,
+            int offset,
+            int count,
+            int stride,
+            int width,
+            float[] x,
+            int xOffset,
+            float[] out,
+            int outOffset) {
+        VectorRows.addProducts(rows, offset, count, stride, width, x, xOffset, out, outOffset);
+    }
+
+    @Override
+    public void addCombination(
+            float[] rows,
+            int offset,
+            int count,
+            int stride,
+            int width,
+            float[] weights,
+            int weightsOffset,
+            float[] out,
+            int outOffset) {
+        VectorRows.addCombination(rows, offset, count, stride, width, weights, weightsOffset, out, outOffset);
     }
 
     private static FloatVector vector(float[] array, int offset) {

@@ -111,7 +111,7 @@ class KernelProviderTest {
             float[] rows = Oracle.gaussians(rowCount * rank, 9);
             float[] gramian = new float[rank * rank];
 
-            kernels.gramianAdd(rows, rows, rowCount, rank, gramian);
+            kernels.gramianAdd(rows, rows, 0, rowCount, rank, gramian);
 
             assertUpper(gramian, Oracle.gramian(rows, Oracle.ones(rowCount), rowCount, rank), rank, 0f);
         }
@@ -129,6 +129,51 @@ class KernelProviderTest {
             Gramians.addWeighted(kernels, rows, weights, rowCount, rank, gramian);
 
             assertUpper(gramian, Oracle.gramian(rows, weights, rowCount, rank), rank, 5f);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 7, 8, 9, 15, 16, 17, 31, 64, 65, 97, 130})
+    void gatheredRows_areTheChosenColumnsInOrder(int width) {
+        int rank = width + 2;
+        float[] matrix = Oracle.gaussians(9 * rank, 14);
+        int[] rows = {7, 8, 0, 3, 3};
+        float[] target = new float[PAD + 3 * (width + 1)];
+        kernels.gather(Oracle.offHeap(matrix), rank, 1, width, rows, 1, 3, target, PAD, width + 1);
+        float[] expected = new float[target.length];
+        for (int row = 0; row < 3; row++) {
+            System.arraycopy(matrix, rows[1 + row] * rank + 1, expected, PAD + row * (width + 1), width);
+        }
+        assertThat(target).containsExactly(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 7, 8, 9, 15, 16, 17, 31, 32, 33, 64, 65, 97, 127, 128, 200})
+    void productsAndCombinationsOfRows_equalOracleInsideTheirRange(int width) {
+        for (int count : new int[] {0, 1, 3, 4, 5, 11}) {
+            int stride = width + 1;
+            float[] rows = Oracle.gaussians(PAD + count * stride, 15);
+            float[] x = Oracle.gaussians(PAD + width, 16);
+            float[] weights = Oracle.gaussians(PAD + count, 17);
+            float[] products = new float[count + 2 * PAD];
+            float[] sums = new float[width + 2 * PAD];
+            Arrays.fill(products, 5f);
+            Arrays.fill(sums, 5f);
+            float[] expectedProducts = products.clone();
+            float[] expectedSums = sums.clone();
+            for (int row = 0; row < count; row++) {
+                int start = PAD + row * stride;
+                expectedProducts[PAD + row] += (float) Oracle.dot(rows, start, x, PAD, width);
+                for (int i = 0; i < width; i++) {
+                    expectedSums[PAD + i] += weights[PAD + row] * rows[start + i];
+                }
+            }
+
+            kernels.addProducts(rows, PAD, count, stride, width, x, PAD, products, PAD);
+            kernels.addCombination(rows, PAD, count, stride, width, weights, PAD, sums, PAD);
+
+            assertThat(products).containsExactly(expectedProducts, within(1e-6f * (width + 10)));
+            assertThat(sums).containsExactly(expectedSums, within(2e-5f));
         }
     }
 

@@ -3,20 +3,35 @@ package dev.latent.algorithms.wals;
 import dev.latent.math.WorkerPool;
 import dev.latent.spi.TrainingListener;
 import java.util.Arrays;
+import java.util.Optional;
 
-/** Solves all rows of one side by all threads, block by block, with a workspace for each worker. */
+/**
+ * Solves all rows of one side by all threads, block by block, with a workspace for each worker; then one by one the rows
+ * that are too long for one thread.
+ */
 final class HalfSweep {
 
     private final WorkerPool pool;
     private final TrainingListener listener;
-    private final RowSolver[] solvers;
+    private final RowWorker[] workers;
+    private final RowLimits limits;
+    private final Optional<LongRows> longRows;
 
-    HalfSweep(WorkerPool pool, WalsOptions options, TrainingListener listener) {
+    /**
+     * Workspaces.
+     *
+     * @param longest interactions of the longest row of both sides
+     */
+    HalfSweep(WorkerPool pool, WalsOptions options, RowLimits limits, int longest, TrainingListener listener) {
         this.pool = pool;
         this.listener = listener;
-        solvers = new RowSolver[pool.threads()];
-        Arrays.setAll(
-                solvers, worker -> new RowSolver(options.objective(), options.factors(), listener::checkCancelled));
+        this.limits = limits;
+        int capacity = Math.clamp(longest, 1, limits.longest());
+        workers = new RowWorker[pool.threads()];
+        Arrays.setAll(workers, worker -> new RowWorker(options, capacity, listener::checkCancelled));
+        longRows = limits.isLong(longest)
+                ? Optional.of(new LongRows(pool, limits, options, listener::checkCancelled))
+                : Optional.empty();
     }
 
     /** Overwrites every row of {@code side} and returns the sums, added in the order of the blocks. */
@@ -25,9 +40,11 @@ final class HalfSweep {
         LossSums[] sums = new LossSums[blocks.count()];
         pool.run(blocks.count(), (block, worker) -> {
             listener.checkCancelled();
-            RowSolver solver = solvers[worker];
+            RowWorker solver = workers[worker];
             for (int row = blocks.start(block); row < blocks.end(block); row++) {
-                solver.solve(side, fixed, row);
+                if (!limits.isLong(side.interactions().length(row))) {
+                    solver.solve(side, fixed, row);
+                }
             }
             sums[block] = solver.takeSums();
             progress.blockDone();
@@ -35,6 +52,16 @@ final class HalfSweep {
         LossSums total = LossSums.ZERO;
         for (LossSums sum : sums) {
             total = total.plus(sum);
+        }
+        return longRows.isEmpty() ? total : total.plus(runLong(longRows.get(), side, fixed));
+    }
+
+    private LossSums runLong(LongRows solver, Side side, FixedSide fixed) {
+        LossSums total = LossSums.ZERO;
+        for (int row = 0; row < side.size(); row++) {
+            if (limits.isLong(side.interactions().length(row))) {
+                total = total.plus(solver.solve(side, fixed, row));
+            }
         }
         return total;
     }

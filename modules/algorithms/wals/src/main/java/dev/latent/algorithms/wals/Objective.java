@@ -2,6 +2,7 @@ package dev.latent.algorithms.wals;
 
 import dev.latent.spi.Confidence;
 import dev.latent.spi.FoldIn;
+import dev.latent.spi.TrainingFailedException;
 
 /**
  * What is minimised. For implicit feedback, with S the liked pairs (Rendle, Krichene, Zhang, Koren, "Revisiting the
@@ -66,5 +67,19 @@ record Objective(
                 minimumValue,
                 explicit ? FoldIn.Target.VALUE : FoldIn.Target.ONE,
                 explicit);
+    }
+
+    /** The failure of a sweep whose numbers have left the range of float32. */
+    TrainingFailedException diverged(int sweep) {
+        return alpha > 0
+                ? TrainingFailedException.diverged(sweep, WalsOptions.ALPHA, alpha, "lower")
+                : TrainingFailedException.diverged(sweep, WalsOptions.REGULARIZATION, regularization, "raise");
+    }
+
+    /** The failure of a row whose system has no single solution. */
+    TrainingFailedException singular(int sweep, int interactions, int factors) {
+        return new TrainingFailedException(("The system of a row with %d interactions and %d factors is singular in"
+                        + " sweep %d; raise '%s' (it was %s)")
+                .formatted(interactions, factors, sweep, WalsOptions.REGULARIZATION, regularization));
     }
 }

@@ -1,6 +1,7 @@
 package dev.latent.algorithms.wals;
 
 import dev.latent.math.Cholesky;
+import dev.latent.math.GatheredRows;
 import dev.latent.math.Kernels;
 import java.util.Arrays;
 
@@ -20,65 +21,54 @@ final class RowSystem {
 
     private final int order;
     private final int capacity;
+    private final Runnable cancellation;
     private final float[] gathered;
     private final float[] system;
     private final float[] rightHandSide;
-    private final float[] solution;
     private double[] longSystem = {};
     private double[] longRightHandSide = {};
-    private int pending;
     private int added;
     private boolean isLong;
 
-    RowSystem(int order) {
+    /** A workspace; {@code cancellation} is run from time to time inside a long row, and throws to end the run. */
+    RowSystem(int order, Runnable cancellation) {
         this.order = order;
-        capacity = Math.max(MINIMUM_BLOCK_ROWS, BLOCK_FLOATS / order);
+        this.cancellation = cancellation;
+        capacity = Math.clamp(BLOCK_FLOATS / order, MINIMUM_BLOCK_ROWS, SPILL_ROWS);
         gathered = new float[capacity * order];
         system = new float[order * order];
         rightHandSide = new float[order];
-        solution = new float[order];
     }
 
     /** Starts from {@code base}, of which the upper triangle counts. */
     void begin(float[] base) {
         System.arraycopy(base, 0, system, 0, system.length);
         Arrays.fill(rightHandSide, 0f);
-        pending = 0;
         added = 0;
         isLong = false;
     }
 
-    /** Returns the array into which the next row is to be put, at {@link #nextOffset}. */
-    float[] buffer() {
-        return gathered;
+    /** Starts from zeros. */
+    void begin() {
+        Arrays.fill(system, 0f);
+        Arrays.fill(rightHandSide, 0f);
+        added = 0;
+        isLong = false;
     }
 
-    int nextOffset() {
-        return pending * order;
-    }
-
-    /**
-     * Adds the row that was put into the buffer, already multiplied by the root of its weight.
-     *
-     * @param target multiplied by the root of the weight as well
-     * @return whether a chunk of a long row is complete: a moment to look for cancellation
-     */
-    boolean add(float target) {
-        Kernels.axpy(target, gathered, pending * order, rightHandSide, 0, order);
-        if (++pending == capacity) {
-            flush();
+    /** Adds the liked pairs of a row, or of a part of it. */
+    void add(LikedPairs pairs, FixedSide fixed) {
+        for (int from = 0; from < pairs.count(); from += capacity) {
+            int count = Math.min(capacity, pairs.count() - from);
+            fixed.gather(pairs, from, count, 0, order, gathered, 0);
+            Kernels.gramianAdd(gathered, count, order, system);
+            GatheredRows.addCombination(gathered, 0, count, order, order, pairs.targets(), from, rightHandSide, 0);
+            added += count;
+            if (added >= SPILL_ROWS) {
+                spill();
+                cancellation.run();
+            }
         }
-        if (++added < SPILL_ROWS) {
-            return false;
-        }
-        flush();
-        spill();
-        return true;
-    }
-
-    private void flush() {
-        Kernels.gramianAdd(gathered, pending, order, system);
-        pending = 0;
     }
 
     private void spill() {
@@ -103,13 +93,23 @@ final class RowSystem {
         }
     }
 
+    /** Adds what has been summed since {@link #begin} to sums in float64, of which the upper triangle counts. */
+    void addTo(double[] systemSum, double[] rightHandSideSum) {
+        spill();
+        for (int i = 0; i < systemSum.length; i++) {
+            systemSum[i] += longSystem[i];
+        }
+        for (int i = 0; i < order; i++) {
+            rightHandSideSum[i] += longRightHandSide[i];
+        }
+    }
+
     /**
-     * Adds {@code penalty} to the diagonal and solves; {@link #solution} and {@link #rightHandSide} then hold the result.
+     * Adds {@code penalty} to the diagonal and solves into {@code x}; {@link #rightHandSide} then holds that.
      *
      * @return false when the system is not positive definite in float32
      */
-    boolean solve(float penalty) {
-        flush();
+    boolean solve(float penalty, float[] x) {
         if (isLong) {
             spill();
             round(longSystem, system);
@@ -118,18 +118,14 @@ final class RowSystem {
         for (int i = 0; i < order; i++) {
             system[i * order + i] += penalty;
         }
-        System.arraycopy(rightHandSide, 0, solution, 0, order);
-        return Cholesky.solve(system, order, solution);
+        System.arraycopy(rightHandSide, 0, x, 0, order);
+        return Cholesky.solve(system, order, x);
     }
 
     private static void round(double[] source, float[] target) {
         for (int i = 0; i < target.length; i++) {
             target[i] = (float) source[i];
         }
-    }
-
-    float[] solution() {
-        return solution;
     }
 
     float[] rightHandSide() {

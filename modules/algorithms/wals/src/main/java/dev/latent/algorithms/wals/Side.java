@@ -22,10 +22,36 @@ record Side(SparseRows interactions, FloatMatrix factors, Optional<FloatMatrix> 
                 interactions,
                 FloatMatrix.allocate(arena, rows, options.factors()),
                 options.objective().explicit() ? Optional.of(FloatMatrix.allocate(arena, rows, 1)) : Optional.empty(),
-                RowBlocks.of(interactions, options.factors()));
+                RowBlocks.of(
+                        interactions, options.solver().work(options.objective().order(options.factors()))));
     }
 
     int size() {
         return interactions.rows();
+    }
+
+    /** The length of the longest row. */
+    int longest() {
+        int longest = 0;
+        for (int row = 0; row < interactions.rows(); row++) {
+            longest = Math.max(longest, interactions.length(row));
+        }
+        return longest;
+    }
+
+    /** Copies a row, with its bias last, into {@code target}. */
+    void read(int row, float[] target) {
+        factors.readRow(row, target, 0);
+        if (biases.isPresent()) {
+            target[factors.columns()] = biases.get().get(row, 0);
+        }
+    }
+
+    /** Overwrites a row, and its bias by what comes last. */
+    void write(int row, float[] source) {
+        factors.writeRow(row, source, 0);
+        if (biases.isPresent()) {
+            biases.get().set(row, 0, source[factors.columns()]);
+        }
     }
 }

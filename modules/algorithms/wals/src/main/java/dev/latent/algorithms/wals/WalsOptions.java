@@ -17,8 +17,9 @@ import java.util.Locale;
  * @param iterations sweeps over items and users
  * @param initialDeviation σ*: vectors start as N(0, (σ*)²/factors)
  * @param objective what is minimised
+ * @param solver how
  */
-record WalsOptions(int factors, int iterations, double initialDeviation, Objective objective) {
+record WalsOptions(int factors, int iterations, double initialDeviation, Objective objective, SolverChoice solver) {
 
     static final String FACTORS = "factors";
     static final String ITERATIONS = "iterations";
@@ -29,6 +30,9 @@ record WalsOptions(int factors, int iterations, double initialDeviation, Objecti
     static final String MINIMUM_VALUE = "minimum_value";
     static final String FEEDBACK = "feedback";
     static final String INITIAL_DEVIATION = "initial_deviation";
+    static final String SOLVER = "solver";
+    static final String BLOCK_SIZE = "block_size";
+    static final String CG_STEPS = "cg_steps";
 
     static final String IMPLICIT = "implicit";
     static final String EXPLICIT = "explicit";
@@ -106,6 +110,27 @@ record WalsOptions(int factors, int iterations, double initialDeviation, Objecti
                     0.1,
                     1e-6,
                     100,
+                    Scale.LOG),
+            new Hyperparameter.OfChoice(
+                    SOLVER,
+                    "How a row is solved. cholesky: exactly. block: by blocks of coordinates, for many factors (iALS++)."
+                            + " cg: by a few steps of conjugate gradients from the row's last vector. auto chooses by the"
+                            + " number of factors and logs what it took.",
+                    SolverChoice.AUTO,
+                    SolverChoice.NAMES),
+            new Hyperparameter.OfInteger(
+                    BLOCK_SIZE,
+                    "Coordinates that solver=block solves at a time. Larger blocks need fewer sweeps and cost more time each.",
+                    64,
+                    1,
+                    2048,
+                    Scale.LOG),
+            new Hyperparameter.OfInteger(
+                    CG_STEPS,
+                    "Steps that solver=cg takes for a row. More steps need fewer sweeps and cost more time each.",
+                    3,
+                    1,
+                    100,
                     Scale.LOG));
 
     /**
@@ -126,17 +151,22 @@ record WalsOptions(int factors, int iterations, double initialDeviation, Objecti
                 values.real(ALPHA),
                 explicit ? Double.NEGATIVE_INFINITY : values.real(MINIMUM_VALUE));
         return new WalsOptions(
-                values.int32(FACTORS), values.int32(ITERATIONS), values.real(INITIAL_DEVIATION), objective);
+                values.int32(FACTORS),
+                values.int32(ITERATIONS),
+                values.real(INITIAL_DEVIATION),
+                objective,
+                SolverChoice.of(values));
     }
 
     /** Replaces a regularization of 0 by the chosen one. */
     WalsOptions completedFor(Snapshot snapshot, TrainingListener listener) {
+        solver.log(factors, listener);
         if (objective.regularization() > 0) {
             return this;
         }
         double chosen = AutomaticRegularization.of(objective, snapshot);
         listener.log("%s: %.4g chosen".formatted(REGULARIZATION, chosen));
-        return new WalsOptions(factors, iterations, initialDeviation, objective.withRegularization(chosen));
+        return new WalsOptions(factors, iterations, initialDeviation, objective.withRegularization(chosen), solver);
     }
 
     static boolean isExplicit(Hyperparameters values) {

@@ -34,6 +34,15 @@ final class WalsTraining {
     private double[] itemGramian = NO_GRAMIAN;
 
     WalsTraining(TrainingContext context, WalsOptions options, WorkerPool pool, TrainingListener listener) {
+        this(context, options, RowLimits.DEFAULT, pool, listener);
+    }
+
+    WalsTraining(
+            TrainingContext context,
+            WalsOptions options,
+            RowLimits limits,
+            WorkerPool pool,
+            TrainingListener listener) {
         this.context = context;
         this.options = options;
         this.objective = options.objective();
@@ -44,7 +53,8 @@ final class WalsTraining {
         users = Side.allocate(context.arena(), snapshot.byUser(), options);
         items = Side.allocate(context.arena(), snapshot.byItem(), options);
         offset = objective.explicit() ? (float) Ratings.mean(pool, snapshot.byUser()) : 0f;
-        halfSweep = new HalfSweep(pool, options, listener);
+        int longest = Math.max(users.longest(), items.longest());
+        halfSweep = new HalfSweep(pool, options, limits, longest, listener);
     }
 
     private void checkMemory(Snapshot snapshot) {
@@ -143,10 +153,11 @@ final class WalsTraining {
         return trace;
     }
 
-    /** The users were solved last, so their attained minimum is the objective but for the penalty of the items. */
+    /** The users were solved last, so their errors and both penalties are the objective. */
     Sweep report(int number, LossSums itemSums, LossSums userSums) {
         double unobserved = objective.unobservedWeight() * squaredScores();
-        double observed = Math.max(0, userSums.attained() - userSums.penalty() - unobserved);
+        boolean together = options.solver().kind() == SolverChoice.Kind.CHOLESKY;
+        double observed = Math.max(0, together ? userSums.error() - unobserved : userSums.error());
         Map<String, Double> loss = new LinkedHashMap<>();
         loss.put("observed", observed);
         if (!objective.explicit()) {

@@ -11,8 +11,9 @@ class RowBlocksTest {
     @ParameterizedTest
     @CsvSource({"0, 5, 0.5, 4", "1, 5, 0.5, 4", "200, 100, 0.3, 64", "200, 100, 0.3, 2048", "50000, 3, 0.0001, 8"})
     void everyRow_isInOneBlock(int users, int items, double density, int rank) {
-        RowBlocks blocks =
-                RowBlocks.of(Planted.noise(users, items, density, 1).snapshot().byUser(), rank);
+        RowBlocks blocks = RowBlocks.of(
+                Planted.noise(users, items, density, 1).snapshot().byUser(),
+                new SolverChoice(SolverChoice.Kind.CHOLESKY, false, 64, 3).work(rank));
         int next = 0;
         for (int block = 0; block < blocks.count(); block++) {
             assertThat(blocks.start(block)).isEqualTo(next);

@@ -18,6 +18,10 @@ class WalsContractTest extends AlgorithmContract {
         return List.of(
                 Map.of("iterations", "2", "factors", "20"),
                 Map.of("iterations", "2", "factors", "9", "alpha", "0.5", "minimum_value", "2"),
-                Map.of("iterations", "2", "factors", "16", "feedback", "explicit"));
+                Map.of("iterations", "2", "factors", "16", "feedback", "explicit"),
+                Map.of("iterations", "2", "factors", "20", "solver", "block", "block_size", "7"),
+                Map.of("iterations", "2", "factors", "9", "solver", "block", "block_size", "3", "feedback", "explicit"),
+                Map.of("iterations", "2", "factors", "70"),
+                Map.of("iterations", "2", "factors", "16", "solver", "cg", "feedback", "explicit", "alpha", "0.5"));
     }
 }

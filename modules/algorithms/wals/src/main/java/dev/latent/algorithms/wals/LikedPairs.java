@@ -1,0 +1,101 @@
+package dev.latent.algorithms.wals;
+
+import dev.latent.spi.SparseRows;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * The liked pairs of one row, or of a part of it, as the solvers read them: whose vectors, by which root of the weight, and
+ * what they are to explain. One for each worker: nothing is allocated for a row. Not thread-safe.
+ */
+final class LikedPairs {
+
+    private static final int CHUNK = 1 << 10;
+
+    private final Objective objective;
+    private final int[] readColumns = new int[CHUNK];
+    private final float[] readValues = new float[CHUNK];
+    private final int[] columns;
+    private final float[] roots;
+    private final float[] targets;
+    private int count;
+    private boolean weighted;
+    private double squaredTargets;
+    private double weight;
+
+    /** Room for {@code capacity} pairs. */
+    LikedPairs(Objective objective, int capacity) {
+        this.objective = objective;
+        columns = new int[capacity];
+        roots = new float[capacity];
+        targets = new float[capacity];
+    }
+
+    /** Reads the liked ones among the interactions {@code from} to {@code to - 1}, at most the capacity. */
+    void read(SparseRows interactions, FixedSide fixed, long from, long to) {
+        count = 0;
+        weighted = false;
+        squaredTargets = 0;
+        weight = 0;
+        for (long position = from; position < to; position += CHUNK) {
+            int length = (int) Math.min(CHUNK, to - position);
+            MemorySegment.copy(
+                    interactions.indices(), SparseRows.INT32, position * Integer.BYTES, readColumns, 0, length);
+            MemorySegment.copy(
+                    interactions.values(), SparseRows.FLOAT32, position * Float.BYTES, readValues, 0, length);
+            for (int i = 0; i < length; i++) {
+                if (readValues[i] >= objective.minimumValue()) {
+                    add(fixed, readColumns[i], readValues[i]);
+                }
+            }
+        }
+    }
+
+    private void add(FixedSide fixed, int column, float value) {
+        double confidence = objective.confidence(value);
+        float target = fixed.target(column, value);
+        float root = 1f;
+        if (confidence != 1) {
+            root = (float) Math.sqrt(confidence);
+            weighted = true;
+        }
+        columns[count] = column;
+        roots[count] = root;
+        targets[count] = root * target;
+        count++;
+        weight += confidence;
+        squaredTargets += confidence * target * target;
+    }
+
+    int count() {
+        return count;
+    }
+
+    /** The rows of the fixed side, {@link #count} of them. */
+    int[] columns() {
+        return columns;
+    }
+
+    /** The roots of the weights; all 1 unless {@link #isWeighted}. */
+    float[] roots() {
+        return roots;
+    }
+
+    boolean isWeighted() {
+        return weighted;
+    }
+
+    /** What is to be explained, multiplied by the root of the weight. */
+    float[] targets() {
+        return targets;
+    }
+
+    /** Σ weight·target², in float64 since a long row sums up very many. */
+    double squaredTargets() {
+        return squaredTargets;
+    }
+
+    /** Σ weight. */
+    double weight() {
+        return weight;
+    }
+}

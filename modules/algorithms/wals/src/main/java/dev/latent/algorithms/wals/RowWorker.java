@@ -1,0 +1,87 @@
+package dev.latent.algorithms.wals;
+
+import dev.latent.spi.SparseRows;
+import java.util.Arrays;
+
+/**
+ * Brings rows of one side forward against the other, held fixed: one worker's workspace, with the sums over the rows it
+ * has done. The sums are float64, since they run over a whole side. Not thread-safe.
+ */
+final class RowWorker {
+
+    private final Objective objective;
+    private final int factors;
+    private final int order;
+    private final Runnable cancellation;
+    private final RowSolver solver;
+    private final LikedPairs pairs;
+    private final float[] vector;
+
+    private double error;
+    private double penalties;
+    private double weights;
+
+    /** A workspace for rows of at most {@code capacity} interactions. */
+    RowWorker(WalsOptions options, int capacity, Runnable cancellation) {
+        this.objective = options.objective();
+        this.factors = options.factors();
+        this.order = objective.order(factors);
+        this.cancellation = cancellation;
+        solver = options.solver().rowSolver(objective, order, capacity, cancellation);
+        pairs = new LikedPairs(objective, capacity);
+        vector = new float[order];
+    }
+
+    /** Returns the sums over the rows done since the last call. */
+    LossSums takeSums() {
+        LossSums sums = new LossSums(error, penalties, weights);
+        error = 0;
+        penalties = 0;
+        weights = 0;
+        return sums;
+    }
+
+    /** Overwrites one row of {@code side} by a better or the best one; zeros when nothing was liked. */
+    void solve(Side side, FixedSide fixed, int row) {
+        SparseRows interactions = side.interactions();
+        pairs.read(interactions, fixed, interactions.start(row), interactions.end(row));
+        if (pairs.count() == 0) {
+            Arrays.fill(vector, 0f);
+        } else {
+            double penalty = objective.penalty(pairs.count(), interactions.columns());
+            side.read(row, vector);
+            double rowError = solver.solve(pairs, fixed, penalty, vector)
+                    ? solver.error()
+                    : solvePrecisely(interactions, fixed, row, penalty);
+            account(fixed, rowError, penalty);
+        }
+        side.write(row, vector);
+    }
+
+    /** Returns the error, which holds the unobserved pairs when the solver's does. */
+    private double solvePrecisely(SparseRows interactions, FixedSide fixed, int row, double penalty) {
+        if (!(pairs.weight() <= Float.MAX_VALUE)) {
+            throw objective.diverged(fixed.sweep());
+        }
+        double[] precise = new PreciseRow(objective, fixed, cancellation)
+                .findSolution(interactions, row, penalty)
+                .orElseThrow(() -> objective.singular(fixed.sweep(), pairs.count(), factors));
+        for (int i = 0; i < order; i++) {
+            vector[i] = (float) precise[i];
+        }
+        return fixed.observedError(pairs, vector) + (solver.countsUnobserved() ? fixed.unobservedError(vector) : 0);
+    }
+
+    private void account(FixedSide fixed, double rowError, double penalty) {
+        double squaredNorm = 0;
+        for (int i = 0; i < order; i++) {
+            squaredNorm += (double) vector[i] * vector[i];
+        }
+        if (!Double.isFinite(squaredNorm + rowError)) {
+            throw objective.diverged(fixed.sweep());
+        }
+        error += rowError;
+        penalties += penalty * squaredNorm;
+        weights += pairs.weight();
+    }
+}

@@ -1,0 +1,208 @@
+package dev.latent.math;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * {@link GatheredRows} at 256 bits: these loops are bound by loads, of which a core does as many bytes a cycle at 256 as at
+ * 512 bits when they are not aligned, as those of heap arrays are not.
+ */
+final class VectorRows {
+
+    private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_256;
+    private static final int LANES = SPECIES.length();
+    private static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
+
+    /** Columns whose sums stay in registers: eight, the most that 16 registers bear. */
+    private static final int PANEL = 8 * LANES;
+
+    private VectorRows() {}
+
+    static void gather(
+            MemorySegment matrix,
+            int rank,
+            int column,
+            int width,
+            int[] rows,
+            int from,
+            int count,
+            float[] target,
+            int offset,
+            int stride) {
+        long rowBytes = (long) rank * Float.BYTES;
+        long start = (long) column * Float.BYTES;
+        int to = offset;
+        for (int row = from; row < from + count; row++) {
+            long source = rows[row] * rowBytes + start;
+            int i = 0;
+            for (; i <= width - 2 * LANES; i += 2 * LANES) {
+                long at = source + (long) i * Float.BYTES;
+                FloatVector first = FloatVector.fromMemorySegment(SPECIES, matrix, at, ORDER);
+                FloatVector second =
+                        FloatVector.fromMemorySegment(SPECIES, matrix, at + (long) LANES * Float.BYTES, ORDER);
+                first.intoArray(target, to + i);
+                second.intoArray(target, to + i + LANES);
+            }
+            for (; i < width; i++) {
+                target[to + i] = matrix.get(Kernels.FLOAT32, source + (long) i * Float.BYTES);
+            }
+            to += stride;
+        }
+    }
+
+    static void addProducts(
+            float[] rows,
+            int offset,
+            int count,
+            int stride,
+            int width,
+            float[] x,
+            int xOffset,
+            float[] out,
+            int outOffset) {
+        int row = 0;
+        for (; row <= count - 4; row += 4) {
+            addFourProducts(rows, offset + row * stride, stride, width, x, xOffset, out, outOffset + row);
+        }
+        for (; row < count; row++) {
+            addProduct(rows, offset + row * stride, width, x, xOffset, out, outOffset + row);
+        }
+    }
+
+    private static void addFourProducts(
+            float[] rows, int row0, int stride, int width, float[] x, int xOffset, float[] out, int to) {
+        int row1 = row0 + stride;
+        int row2 = row1 + stride;
+        int row3 = row2 + stride;
+        FloatVector a0 = FloatVector.zero(SPECIES);
+        FloatVector a1 = a0;
+        FloatVector b0 = a0;
+        FloatVector b1 = a0;
+        FloatVector c0 = a0;
+        FloatVector c1 = a0;
+        FloatVector d0 = a0;
+        FloatVector d1 = a0;
+        int i = 0;
+        for (; i <= width - 2 * LANES; i += 2 * LANES) {
+            FloatVector x0 = vector(x, xOffset + i);
+            FloatVector x1 = vector(x, xOffset + i + LANES);
+            a0 = vector(rows, row0 + i).fma(x0, a0);
+            a1 = vector(rows, row0 + i + LANES).fma(x1, a1);
+            b0 = vector(rows, row1 + i).fma(x0, b0);
+            b1 = vector(rows, row1 + i + LANES).fma(x1, b1);
+            c0 = vector(rows, row2 + i).fma(x0, c0);
+            c1 = vector(rows, row2 + i + LANES).fma(x1, c1);
+            d0 = vector(rows, row3 + i).fma(x0, d0);
+            d1 = vector(rows, row3 + i + LANES).fma(x1, d1);
+        }
+        float a = LaneSum.of(a0.add(a1));
+        float b = LaneSum.of(b0.add(b1));
+        float c = LaneSum.of(c0.add(c1));
+        float d = LaneSum.of(d0.add(d1));
+        for (; i < width; i++) {
+            a += rows[row0 + i] * x[xOffset + i];
+            b += rows[row1 + i] * x[xOffset + i];
+            c += rows[row2 + i] * x[xOffset + i];
+            d += rows[row3 + i] * x[xOffset + i];
+        }
+        out[to] += a;
+        out[to + 1] += b;
+        out[to + 2] += c;
+        out[to + 3] += d;
+    }
+
+    private static void addProduct(float[] rows, int row, int width, float[] x, int xOffset, float[] out, int to) {
+        FloatVector sum0 = FloatVector.zero(SPECIES);
+        FloatVector sum1 = sum0;
+        int i = 0;
+        for (; i <= width - 2 * LANES; i += 2 * LANES) {
+            sum0 = vector(rows, row + i).fma(vector(x, xOffset + i), sum0);
+            sum1 = vector(rows, row + i + LANES).fma(vector(x, xOffset + i + LANES), sum1);
+        }
+        float sum = LaneSum.of(sum0.add(sum1));
+        for (; i < width; i++) {
+            sum += rows[row + i] * x[xOffset + i];
+        }
+        out[to] += sum;
+    }
+
+    static void addCombination(
+            float[] rows,
+            int offset,
+            int count,
+            int stride,
+            int width,
+            float[] weights,
+            int weightsOffset,
+            float[] out,
+            int outOffset) {
+        int end = offset + count * stride;
+        int column = 0;
+        for (; column <= width - PANEL; column += PANEL) {
+            addPanel(rows, offset + column, end, stride, weights, weightsOffset, out, outOffset + column);
+        }
+        for (; column <= width - LANES; column += LANES) {
+            addVector(rows, offset + column, end, stride, weights, weightsOffset, out, outOffset + column);
+        }
+        for (; column < width; column++) {
+            float sum = 0f;
+            int weight = weightsOffset;
+            for (int at = offset + column; at < end; at += stride) {
+                sum = Math.fma(weights[weight++], rows[at], sum);
+            }
+            out[outOffset + column] += sum;
+        }
+    }
+
+    private static void addPanel(
+            float[] rows, int start, int end, int stride, float[] weights, int weightsOffset, float[] out, int to) {
+        FloatVector s0 = FloatVector.zero(SPECIES);
+        FloatVector s1 = s0;
+        FloatVector s2 = s0;
+        FloatVector s3 = s0;
+        FloatVector s4 = s0;
+        FloatVector s5 = s0;
+        FloatVector s6 = s0;
+        FloatVector s7 = s0;
+        int weight = weightsOffset;
+        for (int at = start; at < end; at += stride) {
+            FloatVector w = FloatVector.broadcast(SPECIES, weights[weight++]);
+            s0 = vector(rows, at).fma(w, s0);
+            s1 = vector(rows, at + LANES).fma(w, s1);
+            s2 = vector(rows, at + 2 * LANES).fma(w, s2);
+            s3 = vector(rows, at + 3 * LANES).fma(w, s3);
+            s4 = vector(rows, at + 4 * LANES).fma(w, s4);
+            s5 = vector(rows, at + 5 * LANES).fma(w, s5);
+            s6 = vector(rows, at + 6 * LANES).fma(w, s6);
+            s7 = vector(rows, at + 7 * LANES).fma(w, s7);
+        }
+        addTo(out, to, s0);
+        addTo(out, to + LANES, s1);
+        addTo(out, to + 2 * LANES, s2);
+        addTo(out, to + 3 * LANES, s3);
+        addTo(out, to + 4 * LANES, s4);
+        addTo(out, to + 5 * LANES, s5);
+        addTo(out, to + 6 * LANES, s6);
+        addTo(out, to + 7 * LANES, s7);
+    }
+
+    private static void addVector(
+            float[] rows, int start, int end, int stride, float[] weights, int weightsOffset, float[] out, int to) {
+        FloatVector sum = FloatVector.zero(SPECIES);
+        int weight = weightsOffset;
+        for (int at = start; at < end; at += stride) {
+            sum = vector(rows, at).fma(FloatVector.broadcast(SPECIES, weights[weight++]), sum);
+        }
+        addTo(out, to, sum);
+    }
+
+    private static FloatVector vector(float[] array, int offset) {
+        return FloatVector.fromArray(SPECIES, array, offset);
+    }
+
+    private static void addTo(float[] out, int offset, FloatVector sum) {
+        vector(out, offset).add(sum).intoArray(out, offset);
+    }
+}
