@@ -66,11 +66,24 @@ public final class QualityCommand implements Callable<Integer> {
     private Optional<Path> settings = Optional.empty();
 
     @Option(
+            names = "--tune",
+            paramLabel = "TRIALS",
+            description = "Search hyperparameters of the rankings on their training parts, write them to the file of"
+                    + " --settings and measure nothing.")
+    private int tune;
+
+    @Option(
             names = "--peers",
             paramLabel = "FILE",
             description = "Figures of implicit's tuned ALS on the same splits, as JSON: {\"SET\": {\"ndcg@10\": …,"
                     + " \"recall@20\": …}}.")
     private Optional<Path> peers = Optional.empty();
+
+    @Option(
+            names = "--write-splits",
+            paramLabel = "FOLDER",
+            description = "Write the splits of the rankings as files for other programs, and measure nothing.")
+    private Optional<Path> writeSplits = Optional.empty();
 
     @Option(names = "--threads", paramLabel = "N", description = "Threads (default: all cores).")
     private int threads = Runtime.getRuntime().availableProcessors();
@@ -91,10 +104,18 @@ public final class QualityCommand implements Callable<Integer> {
         if (!Files.isDirectory(data)) {
             throw new UsageException(data + " is no folder; point --data to one that holds a folder for each data set");
         }
-        TunedSettings tuned = settings.isPresent() ? TunedSettings.read(settings.get()) : TunedSettings.bundled();
+        if (writeSplits.isPresent()) {
+            return write(cases, writeSplits.get());
+        }
+        TunedSettings tuned = settings.isPresent() && Files.exists(settings.get())
+                ? TunedSettings.read(settings.get())
+                : TunedSettings.bundled();
         Machine machine = Machine.current();
         QualityRun run =
                 new QualityRun(new QualityData(data), tuned, splitSeed, quick ? seeds.subList(0, 1) : seeds, threads);
+        if (tune > 0) {
+            return tune(cases, tuned, run);
+        }
         long start = System.nanoTime();
         List<QualityRow> rows = new ArrayList<>();
         for (QualityCase quality : cases) {
@@ -109,6 +130,32 @@ public final class QualityCommand implements Callable<Integer> {
                 machine);
         output.print(spec.commandLine().getOut(), report, report::markdown);
         return report.met() ? 0 : MISSED;
+    }
+
+    private int tune(List<QualityCase> cases, TunedSettings known, QualityRun run) throws IOException {
+        Path file = settings.orElseThrow(() -> new UsageException("--tune needs --settings FILE to write to"));
+        SettingsSearch search = new SettingsSearch(
+                run, tune, seeds.getFirst(), spec.commandLine().getErr());
+        TunedSettings tuned = known;
+        for (QualityCase quality : cases) {
+            if (quality.protocol() == Protocol.LEAVE_LAST_OUT) {
+                tuned = tuned.with(quality, search.search(quality));
+                tuned.write(file);
+            }
+        }
+        return 0;
+    }
+
+    private int write(List<QualityCase> cases, Path folder) throws IOException {
+        SplitFiles splits = new SplitFiles(new QualityData(data), splitSeed);
+        for (String dataset : cases.stream()
+                .filter(quality -> quality.protocol() == Protocol.LEAVE_LAST_OUT)
+                .map(QualityCase::dataset)
+                .distinct()
+                .toList()) {
+            splits.write(dataset, folder);
+        }
+        return 0;
     }
 
     private List<QualityCase> cases() {

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Runs cases.
@@ -61,7 +62,7 @@ record QualityRun(QualityData data, TunedSettings settings, long splitSeed, List
         int parts = quality.protocol().isRating() ? QualityData.FOLDS : 1;
         for (int part = 0; part < parts; part++) {
             try (Arena arena = Arena.ofShared()) {
-                measurePart(quality, set, split(quality, part, arena), used, parts, sums);
+                measurePart(quality, set, part(quality, part, arena), used, parts, sums);
             }
         }
         return new QualityRow(
@@ -79,15 +80,10 @@ record QualityRun(QualityData data, TunedSettings settings, long splitSeed, List
     }
 
     private void measurePart(
-            QualityCase quality,
-            Map<String, String> set,
-            SplitSnapshot parts,
-            List<Long> used,
-            int partCount,
-            Sums sums) {
+            QualityCase quality, Map<String, String> set, Part part, List<Long> used, int partCount, Sums sums) {
         double rmse = 0;
         for (int index = 0; index < used.size(); index++) {
-            Measurement measured = train(quality.algorithm(), set, parts, used.get(index));
+            Measurement measured = train(quality.algorithm(), set, part, used.get(index));
             sums.add(index, partCount, measured);
             rmse += measured.metrics().getOrDefault("rmse", Double.NaN) / used.size();
             sums.users += index == 0 ? measured.users() : 0;
@@ -95,23 +91,45 @@ record QualityRun(QualityData data, TunedSettings settings, long splitSeed, List
         sums.folds.add(rmse);
     }
 
-    SplitSnapshot split(QualityCase quality, int part, Arena arena) throws IOException {
+    /** One fold, or the one split. */
+    Part part(QualityCase quality, int part, Arena arena) throws IOException {
+        String dataset = quality.dataset();
         return switch (quality.protocol()) {
-            case OFFICIAL_FOLDS -> data.officialFold(quality.dataset(), part, arena);
-            case SEEDED_FOLDS -> data.seededFold(quality.dataset(), part, arena);
-            case LEAVE_LAST_OUT, COLD_ITEMS -> data.leaveLastOut(quality.dataset(), splitSeed, arena);
+            case OFFICIAL_FOLDS -> Part.of(data.officialFold(dataset, part, arena));
+            case SEEDED_FOLDS -> Part.of(data.seededFold(dataset, part, arena));
+            case LEAVE_LAST_OUT -> Part.of(data.leaveLastOut(dataset, splitSeed, arena));
+            case COLD_ITEMS -> {
+                ColdItems cold = ColdItems.read(data.root().resolve(dataset), splitSeed, arena);
+                yield new Part(cold.parts(), Optional.of(cold));
+            }
         };
     }
 
+    /**
+     * What to train on and what to measure with.
+     *
+     * @param split train and test
+     * @param cold measures rankings of hidden items, when it is of that protocol
+     */
+    record Part(SplitSnapshot split, Optional<ColdItems> cold) {
+
+        static Part of(SplitSnapshot split) {
+            return new Part(split, Optional.empty());
+        }
+    }
+
     /** Trains once and measures on the test part. */
-    Measurement train(String name, Map<String, String> set, SplitSnapshot parts, long seed) {
+    Measurement train(String name, Map<String, String> set, Part part, long seed) {
         Algorithm algorithm = Algorithms.get(name);
         Hyperparameters hyperparameters = Hyperparameters.resolve(algorithm.hyperparameters(), set);
+        SplitSnapshot split = part.split();
         try (Arena arena = Arena.ofShared()) {
             TrainedModel model = algorithm.train(
-                    new BenchmarkContext(parts.train(), hyperparameters, seed, threads, arena), new SweepClock());
-            return new HoldoutEvaluator(algorithm.task(hyperparameters), RelevanceRule.ALL, CUTOFFS, threads)
-                    .measure(model, parts.train(), parts.test());
+                    new BenchmarkContext(split.train(), hyperparameters, seed, threads, arena), new SweepClock());
+            return part.cold().isPresent()
+                    ? part.cold().get().measure(model, threads)
+                    : new HoldoutEvaluator(algorithm.task(hyperparameters), RelevanceRule.ALL, CUTOFFS, threads)
+                            .measure(model, split.train(), split.test());
         }
     }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.latent.evaluation.SplitSnapshot;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,5 +109,43 @@ class QualityRunTest {
         assertThat(TunedSettings.read(file).of(quality))
                 .isEqualTo(new TunedSettings.Found(Map.of("factors", "8"), 0.5, 3, 9));
         assertThat(TunedSettings.bundled()).isNotNull();
+    }
+
+    @Test
+    void search_keepsTheBestOfItsTrials_andLooksAtNoTestPart() throws IOException {
+        QualityCase quality = new QualityCase("made-up", Protocol.LEAVE_LAST_OUT, "wals", "wals", Map.of(), true);
+        QualityRun run = new QualityRun(new QualityData(folder), new TunedSettings(Map.of()), 1, List.of(1L), 2);
+        StringWriter log = new StringWriter();
+
+        TunedSettings.Found found = new SettingsSearch(run, 2, 5, new PrintWriter(log, true)).search(quality);
+
+        double best = log.toString()
+                .lines()
+                .mapToDouble(line -> Double.parseDouble(line.replaceAll("^.*trial \\d+: ([0-9.]+) .*$", "$1")))
+                .max()
+                .orElseThrow();
+        assertThat(log.toString().lines()).hasSize(2);
+        assertThat(found.validation()).isEqualTo(best, within(1e-4));
+        try (Arena arena = Arena.ofShared()) {
+            SplitSnapshot all = new QualityData(folder).leaveLastOut("made-up", 1, arena);
+            SplitSnapshot inner = SplitFiles.validation(all.train(), 1, arena);
+            assertThat(run.train("wals", found.set(), QualityRun.Part.of(inner), 5)
+                            .metrics()
+                            .get("ndcg@10"))
+                    .isEqualTo(found.validation());
+        }
+    }
+
+    @Test
+    void writtenSplits_holdEachInteractionOnce() throws IOException {
+        new SplitFiles(new QualityData(folder), 1).write("made-up", folder.resolve("splits"));
+
+        Path written = folder.resolve("splits").resolve("made-up");
+        assertThat(Files.readAllLines(written.resolve("test.csv"))).hasSize(1 + USERS);
+        assertThat(Files.readAllLines(written.resolve("train.csv"))).hasSize(1 + USERS * (STEPS - 1));
+        assertThat(Files.readAllLines(written.resolve("fit.csv"))).hasSize(1 + USERS * (STEPS - 2));
+        assertThat(Files.readAllLines(written.resolve("validation.csv")))
+                .hasSize(1 + USERS)
+                .startsWith("user,item,value");
     }
 }

@@ -1,0 +1,82 @@
+package dev.latent.benchmarks.quality;
+
+import dev.latent.evaluation.Measurement;
+import dev.latent.math.SeededRandom;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.lang.foreign.Arena;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Finds hyperparameters for rankings by seeded random search (Bergstra and Bengio, "Random search for hyper-parameter
+ * optimization", JMLR 13, 2012) over the grids that the papers of the algorithms search: each trial trains on a part cut from
+ * the training part and is measured by NDCG@10 on the rest of it. The test part is not looked at.
+ *
+ * @param run trains and measures
+ * @param trials for each case, the defaults being the first
+ * @param seed of the proposals and of the trials' trainings
+ * @param log hears of each trial
+ */
+record SettingsSearch(QualityRun run, int trials, long seed, PrintWriter log) {
+
+    private static final String METRIC = "ndcg@10";
+
+    private static final Map<String, List<String>> WALS = Map.of(
+            "factors", List.of("16", "32", "64", "128", "256"),
+            "regularization", List.of("0.0003", "0.001", "0.003", "0.01", "0.03", "0.1", "0.3"),
+            "unobserved_weight", List.of("0.003", "0.01", "0.03", "0.1", "0.3", "1"),
+            "regularization_exponent", List.of("1", "1", "0.5"),
+            "alpha", List.of("0", "0", "0.1", "1"));
+
+    private static final Map<String, List<String>> SGD = Map.of(
+            "factors", List.of("16", "32", "64", "128", "256"),
+            "learning_rate", List.of("0.02", "0.05", "0.1", "0.2"),
+            "regularization", List.of("0.0003", "0.001", "0.003", "0.01", "0.03", "0.1"),
+            "regularization_exponent", List.of("1", "0.5"),
+            "epochs", List.of("10", "20", "40", "80"),
+            "negatives", List.of("1", "2", "4"));
+
+    private static final Map<String, Map<String, List<String>>> GRIDS = Map.of("wals", WALS, "sgd", SGD);
+
+    /** The best of the trials of a case; the defaults when the algorithm has no grid. */
+    TunedSettings.Found search(QualityCase quality) throws IOException {
+        Map<String, List<String>> grid = GRIDS.getOrDefault(quality.algorithm(), Map.of());
+        TunedSettings.Found best = TunedSettings.Found.NOTHING;
+        try (Arena arena = Arena.ofShared()) {
+            QualityRun.Part part = QualityRun.Part.of(
+                    SplitFiles.validation(run.part(quality, 0, arena).split().train(), run.splitSeed(), arena));
+            for (int trial = 0; trial < (grid.isEmpty() ? 1 : trials); trial++) {
+                Map<String, String> set = trial == 0 ? Map.of() : propose(grid, trial);
+                Map<String, String> all = new LinkedHashMap<>(set);
+                all.putAll(quality.given());
+                Measurement measured = run.train(quality.algorithm(), all, part, seed);
+                double value = measured.metrics().getOrDefault(METRIC, 0.0);
+                log.println(String.format(
+                        Locale.ROOT,
+                        "%s trial %d: %.4f %.4f %s",
+                        quality.key(),
+                        trial + 1,
+                        value,
+                        measured.metrics().getOrDefault("recall@20", 0.0),
+                        set));
+                if (value > best.validation()) {
+                    best = new TunedSettings.Found(set, value, trials, seed);
+                }
+            }
+        }
+        return best;
+    }
+
+    private Map<String, String> propose(Map<String, List<String>> grid, int trial) {
+        SeededRandom random = SeededRandom.of(seed, trial);
+        Map<String, String> set = new LinkedHashMap<>();
+        grid.keySet().stream().sorted().forEach(name -> {
+            List<String> values = grid.getOrDefault(name, List.of());
+            set.put(name, values.get(random.nextInt(values.size())));
+        });
+        return set;
+    }
+}
