@@ -15,8 +15,10 @@ import java.util.Map;
  * @param seed see {@link TrainingContext#seed}
  * @param threads see {@link TrainingContext#threads}
  * @param arena see {@link TrainingContext#arena}
+ * @param memoryBudget see {@link TrainingContext#memoryBudget}
  */
-public record RunContext(Snapshot snapshot, Hyperparameters hyperparameters, long seed, int threads, Arena arena)
+public record RunContext(
+        Snapshot snapshot, Hyperparameters hyperparameters, long seed, int threads, Arena arena, long memoryBudget)
         implements TrainingContext {
 
     /**
@@ -28,8 +30,8 @@ public record RunContext(Snapshot snapshot, Hyperparameters hyperparameters, lon
      * @return a context
      */
     public static RunContext of(Algorithm algorithm, Map<String, String> given, Snapshot snapshot) {
-        return new RunContext(
-                snapshot, Hyperparameters.resolve(algorithm.hyperparameters(), given), 1, 1, Arena.ofAuto());
+        Hyperparameters hyperparameters = Hyperparameters.resolve(algorithm.hyperparameters(), given);
+        return new RunContext(snapshot, hyperparameters, 1, 1, Arena.ofAuto(), Long.MAX_VALUE);
     }
 
     /**
@@ -39,7 +41,7 @@ public record RunContext(Snapshot snapshot, Hyperparameters hyperparameters, lon
      * @return otherwise the same
      */
     public RunContext withSeed(long value) {
-        return new RunContext(snapshot, hyperparameters, value, threads, arena);
+        return new RunContext(snapshot, hyperparameters, value, threads, arena, memoryBudget);
     }
 
     /**
@@ -49,6 +51,16 @@ public record RunContext(Snapshot snapshot, Hyperparameters hyperparameters, lon
      * @return otherwise the same
      */
     public RunContext withThreads(int value) {
-        return new RunContext(snapshot, hyperparameters, seed, value, arena);
+        return new RunContext(snapshot, hyperparameters, seed, value, arena, memoryBudget);
+    }
+
+    /**
+     * Changes how much memory the run may use.
+     *
+     * @param bytes above 0
+     * @return otherwise the same
+     */
+    public RunContext withMemoryBudget(long bytes) {
+        return new RunContext(snapshot, hyperparameters, seed, threads, arena, bytes);
     }
 }
