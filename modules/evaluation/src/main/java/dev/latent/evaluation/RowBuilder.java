@@ -13,26 +13,24 @@ final class RowBuilder {
     private final MemorySegment indices;
     private final MemorySegment values;
     private final MemorySegment times;
-    private final SparseRows source;
 
-    private RowBuilder(SparseRows source, int rows, long count, Arena arena) {
-        this.source = source;
+    private RowBuilder(int rows, long count, boolean timed, Arena arena) {
         offsets = arena.allocate((rows + 1L) * Long.BYTES, ALIGNMENT);
         indices = arena.allocate(count * Integer.BYTES, ALIGNMENT);
         values = arena.allocate(count * Float.BYTES, ALIGNMENT);
-        times = arena.allocate(source.times().byteSize() == 0 ? 0 : count * Long.BYTES, ALIGNMENT);
+        times = arena.allocate(timed ? count * Long.BYTES : 0, ALIGNMENT);
     }
 
     /** The entries of {@code source} whose positions are in the set, or those whose are not. */
     static SparseRows select(SparseRows source, PositionSet positions, boolean inside, Arena arena) {
         long count = inside ? positions.count() : source.count() - positions.count();
-        RowBuilder builder = new RowBuilder(source, source.rows(), count, arena);
+        RowBuilder builder = new RowBuilder(source.rows(), count, isTimed(source), arena);
         long next = 0;
         for (int row = 0; row < source.rows(); row++) {
             builder.setStart(row, next);
             for (long position = source.start(row); position < source.end(row); position++) {
                 if (positions.contains(position) == inside) {
-                    builder.put(next++, source.index(position), position);
+                    builder.put(next++, source.index(position), source.value(position), source.time(position));
                 }
             }
         }
@@ -42,7 +40,7 @@ final class RowBuilder {
 
     /** The same entries with rows and columns exchanged; within a row, columns ascend. */
     static SparseRows transpose(SparseRows source, Arena arena) {
-        RowBuilder builder = new RowBuilder(source, source.columns(), source.count(), arena);
+        RowBuilder builder = new RowBuilder(source.columns(), source.count(), isTimed(source), arena);
         try (Arena scratch = Arena.ofConfined()) {
             MemorySegment next = scratch.allocate((source.columns() + 1L) * Long.BYTES, Long.BYTES);
             for (long position = 0; position < source.count(); position++) {
@@ -54,11 +52,34 @@ final class RowBuilder {
             MemorySegment.copy(next, 0, builder.offsets, 0, next.byteSize());
             for (int row = 0; row < source.rows(); row++) {
                 for (long position = source.start(row); position < source.end(row); position++) {
-                    builder.put(increment(next, source.index(position)), row, position);
+                    builder.put(
+                            increment(next, source.index(position)),
+                            row,
+                            source.value(position),
+                            source.time(position));
                 }
             }
         }
         return builder.build(source.columns(), source.rows());
+    }
+
+    private static boolean isTimed(SparseRows source) {
+        return source.times().byteSize() != 0;
+    }
+
+    /** The first {@code count} rows of an order that is sorted by user, then item, without repeats. */
+    static SparseRows pack(InteractionColumns rows, int[] order, int count, int users, int items, Arena arena) {
+        RowBuilder builder = new RowBuilder(users, count, rows.isTimed(), arena);
+        int next = 0;
+        for (int user = 0; user < users; user++) {
+            builder.setStart(user, next);
+            while (next < count && rows.user(order[next]) == user) {
+                int row = order[next];
+                builder.put(next++, rows.item(row), rows.value(row), rows.time(row));
+            }
+        }
+        builder.setStart(users, count);
+        return builder.build(users, items);
     }
 
     private static long increment(MemorySegment counters, long index) {
@@ -79,11 +100,11 @@ final class RowBuilder {
         setLong(offsets, row, position);
     }
 
-    private void put(long position, int column, long sourcePosition) {
+    private void put(long position, int column, float value, long time) {
         indices.set(SparseRows.INT32, position * Integer.BYTES, column);
-        values.set(SparseRows.FLOAT32, position * Float.BYTES, source.value(sourcePosition));
+        values.set(SparseRows.FLOAT32, position * Float.BYTES, value);
         if (times.byteSize() != 0) {
-            setLong(times, position, source.time(sourcePosition));
+            setLong(times, position, time);
         }
     }
 

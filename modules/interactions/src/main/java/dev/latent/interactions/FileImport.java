@@ -33,13 +33,13 @@ final class FileImport {
     }
 
     private final ImportOptions options;
-    private final RowSpool rows;
+    private final InteractionSink rows;
     private final ProblemLog problems;
     private final Runnable checkOpen;
     private final Map<String, ItemRecord> items = new LinkedHashMap<>();
     private List<String> genres = List.of();
 
-    FileImport(ImportOptions options, RowSpool rows, ProblemLog problems, Runnable checkOpen) {
+    FileImport(ImportOptions options, InteractionSink rows, ProblemLog problems, Runnable checkOpen) {
         this.options = options;
         this.rows = rows;
         this.problems = problems;

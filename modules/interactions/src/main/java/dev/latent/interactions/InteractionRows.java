@@ -10,7 +10,7 @@ final class InteractionRows implements FileImport.Lines {
     private final String file;
     private final TableHeader header;
     private final ImportOptions options;
-    private final RowSpool rows;
+    private final InteractionSink rows;
     private final ProblemLog problems;
     private final int user;
     private final int item;
@@ -18,7 +18,7 @@ final class InteractionRows implements FileImport.Lines {
     private final int time;
     private final int type;
 
-    InteractionRows(String file, TableHeader header, ImportOptions options, RowSpool rows, ProblemLog problems) {
+    InteractionRows(String file, TableHeader header, ImportOptions options, InteractionSink rows, ProblemLog problems) {
         this.file = file;
         this.header = header;
         this.options = options;

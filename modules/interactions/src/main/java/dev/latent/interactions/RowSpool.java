@@ -15,7 +15,7 @@ import java.util.Arrays;
  *
  * <p>A row is 22 bytes, little-endian: int32 user, int32 item, float32 value, int64 time, uint16 type.
  */
-final class RowSpool implements Closeable {
+final class RowSpool implements Closeable, InteractionSink {
 
     static final int ROW_BYTES = 22;
     private static final int BUFFER = ROW_BYTES << 15;
@@ -34,7 +34,8 @@ final class RowSpool implements Closeable {
                 file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.READ);
     }
 
-    void add(String userId, String itemId, float value, long time, String typeName) throws IOException {
+    @Override
+    public void add(String userId, String itemId, float value, long time, String typeName) throws IOException {
         int user = users.add(userId);
         int type = types.add(typeName);
         if (user == rowsOfUser.length) {
@@ -76,7 +77,8 @@ final class RowSpool implements Closeable {
         return types;
     }
 
-    long rows() {
+    @Override
+    public long rows() {
         return rows;
     }
 

@@ -9,21 +9,31 @@ import dev.latent.spi.SparseRows;
 import dev.latent.spi.TrainedModel;
 
 /** Holds what a plugin returned to the contract before anything is measured or stored. */
-final class ModelCheck {
+public final class ModelCheck {
 
     private static final int SAMPLED_USERS = 16;
 
     private final String plugin;
     private final Snapshot snapshot;
 
-    /** Checks models of a plugin that were trained on a snapshot. */
-    ModelCheck(String plugin, Snapshot snapshot) {
+    /**
+     * Checks models of a plugin that were trained on a snapshot.
+     *
+     * @param plugin what messages call it
+     * @param snapshot what the models were trained on
+     */
+    public ModelCheck(String plugin, Snapshot snapshot) {
         this.plugin = plugin;
         this.snapshot = snapshot;
     }
 
-    /** Refuses a model of the wrong shape or with a number that is not finite. */
-    void check(TrainedModel model) {
+    /**
+     * Refuses a model of the wrong shape or with a number that is not finite.
+     *
+     * @param model as the plugin returned it
+     * @throws RunFailureException naming the plugin and what is wrong
+     */
+    public void check(TrainedModel model) {
         switch (model) {
             case EmbeddingModel embedding -> checkEmbedding(embedding);
             case ScoringModel scoring -> checkScoring(scoring);
