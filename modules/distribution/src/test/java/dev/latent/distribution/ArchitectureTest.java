@@ -29,6 +29,7 @@ class ArchitectureTest {
             Map.entry("spi", List.of()),
             Map.entry("math", List.of()),
             Map.entry("storage", List.of("spi")),
+            Map.entry("exchange", List.of("spi", "storage")),
             Map.entry("testkit", List.of("spi")),
             Map.entry("algorithms.wals", List.of("spi", "math")),
             Map.entry("algorithms.sgd", List.of("spi", "math")),
@@ -46,6 +47,7 @@ class ArchitectureTest {
                     List.of(
                             "v1",
                             "training",
+                            "exchange",
                             "retrieval",
                             "evaluation",
                             "interactions",

@@ -32,10 +32,11 @@ public final class ModelCommands {
                         () -> Commands.group(
                                 context,
                                 "versions",
-                                "List, describe, verify and delete the versions of a model.",
+                                "List, describe, verify, import and delete the versions of a model.",
                                 new VersionsList(context),
                                 new VersionsDescribe(context),
                                 new VersionsVerify(context),
+                                new VersionsImport(context),
                                 new VersionsDelete(context)))
                 .add("promote", () -> new PromoteCommand(context))
                 .add("rollback", () -> new RollbackCommand(context))

@@ -1,7 +1,7 @@
 package dev.latent.server.config;
 
 import com.google.inject.AbstractModule;
-import dev.latent.server.datasets.UploadOptions;
+import dev.latent.server.uploads.UploadOptions;
 import dev.latent.server.grpc.GrpcOptions;
 import dev.latent.server.home.Home;
 import dev.latent.server.http.HttpAddress;

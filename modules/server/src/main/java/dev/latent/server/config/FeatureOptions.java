@@ -1,7 +1,7 @@
 package dev.latent.server.config;
 
 import dev.latent.interactions.InteractionStore;
-import dev.latent.server.datasets.UploadOptions;
+import dev.latent.server.uploads.UploadOptions;
 import dev.latent.server.grpc.GrpcOptions;
 import dev.latent.server.home.Home;
 import dev.latent.server.serving.ServingOptions;

@@ -2,6 +2,7 @@ package dev.latent.server.datasets;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.Singleton;
+import dev.latent.server.uploads.UploadOptions;
 
 /** Datasets: exposes {@link DatasetEndpoint} and {@link DatasetChanges}; needs the stores and {@link UploadOptions}. */
 public final class DatasetModule extends AbstractModule {

@@ -1,6 +1,7 @@
 package dev.latent.server.datasets;
 
 import dev.latent.server.errors.ApiException;
+import dev.latent.server.uploads.Upload;
 import dev.latent.v1.ImportInteractionsRequest;
 import dev.latent.v1.ImportInteractionsResponse;
 import io.grpc.stub.StreamObserver;

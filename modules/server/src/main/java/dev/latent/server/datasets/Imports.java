@@ -7,6 +7,8 @@ import dev.latent.interactions.InvalidValueException;
 import dev.latent.interactions.RepeatPolicy;
 import dev.latent.server.errors.ApiException;
 import dev.latent.server.telemetry.StoreMeters;
+import dev.latent.server.uploads.Upload;
+import dev.latent.server.uploads.UploadOptions;
 import dev.latent.v1.ImportInteractionsRequest;
 import dev.latent.v1.ImportInteractionsResponse;
 import io.grpc.Status.Code;

@@ -42,8 +42,13 @@ public final class ModelEndpoint extends VersionEndpoint {
     private final ServingModels serving;
 
     @Inject
-    ModelEndpoint(ModelStore store, InteractionStore interactions, PluginRegistry plugins, ServingModels serving) {
-        super(store, serving);
+    ModelEndpoint(
+            ModelStore store,
+            InteractionStore interactions,
+            PluginRegistry plugins,
+            ServingModels serving,
+            VersionImports imports) {
+        super(store, serving, imports);
         this.store = store;
         this.interactions = interactions;
         this.plugins = plugins;

@@ -3,11 +3,12 @@ package dev.latent.server.models;
 import com.google.inject.AbstractModule;
 import com.google.inject.Singleton;
 
-/** Models: exposes {@link ModelEndpoint}; needs the stores, the plugins and what serves models. */
+/** Models: exposes {@link ModelEndpoint}; needs the stores, the plugins, what serves models and where uploads go. */
 public final class ModelModule extends AbstractModule {
 
     @Override
     protected void configure() {
+        bind(VersionImports.class).in(Singleton.class);
         bind(ModelEndpoint.class).in(Singleton.class);
     }
 }

@@ -14,6 +14,8 @@ import dev.latent.v1.DeleteModelVersionRequest;
 import dev.latent.v1.DeleteModelVersionResponse;
 import dev.latent.v1.GetModelVersionRequest;
 import dev.latent.v1.GetModelVersionResponse;
+import dev.latent.v1.ImportModelVersionRequest;
+import dev.latent.v1.ImportModelVersionResponse;
 import dev.latent.v1.LedgerEntry;
 import dev.latent.v1.ListLedgerEntriesRequest;
 import dev.latent.v1.ListLedgerEntriesResponse;
@@ -39,10 +41,12 @@ abstract class VersionEndpoint extends ModelServiceImplBase {
 
     private final ModelStore store;
     private final ServingModels serving;
+    private final VersionImports imports;
 
-    VersionEndpoint(ModelStore store, ServingModels serving) {
+    VersionEndpoint(ModelStore store, ServingModels serving, VersionImports imports) {
         this.store = store;
         this.serving = serving;
+        this.imports = imports;
     }
 
     static <A> void respond(StreamObserver<A> responses, A response) {
@@ -116,6 +120,12 @@ abstract class VersionEndpoint extends ModelServiceImplBase {
         VersionName name = VersionName.parse(request.getName());
         store.deleteVersion(name.model(), name.number(), "unknown", "");
         respond(responses, DeleteModelVersionResponse.getDefaultInstance());
+    }
+
+    @Override
+    public StreamObserver<ImportModelVersionRequest> importModelVersion(
+            StreamObserver<ImportModelVersionResponse> responses) {
+        return imports.receive(responses);
     }
 
     @Override

@@ -1,4 +1,4 @@
-package dev.latent.server.datasets;
+package dev.latent.server.uploads;
 
 import java.nio.file.Path;
 

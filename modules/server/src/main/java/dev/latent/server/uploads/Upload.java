@@ -1,4 +1,4 @@
-package dev.latent.server.datasets;
+package dev.latent.server.uploads;
 
 import com.google.protobuf.ByteString;
 import dev.latent.server.errors.ApiException;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * The files of one upload while they are received, in a folder of their own that is gone when it is closed. For one
  * thread at a time.
  */
-final class Upload implements AutoCloseable {
+public final class Upload implements AutoCloseable {
 
     private static final int MAX_NAME_BYTES = 200;
     private static final String FORBIDDEN = "/\\:";
@@ -30,7 +30,12 @@ final class Upload implements AutoCloseable {
     private @Nullable OutputStream current;
     private long bytes;
 
-    Upload(UploadOptions options) {
+    /**
+     * Begins an upload; nothing is on the disk yet.
+     *
+     * @param options where to, and how much
+     */
+    public Upload(UploadOptions options) {
         this.options = options;
     }
 
@@ -40,7 +45,7 @@ final class Upload implements AutoCloseable {
      * @param name as the client sees it
      * @throws ApiException INVALID_ARGUMENT for a name that is not a plain, new file name
      */
-    void start(String name) throws IOException {
+    public void start(String name) throws IOException {
         checkName(name);
         if (files.size() == options.maxFiles()) {
             throw ApiException.invalid("file", "is one too many, expected at most " + options.maxFiles());
@@ -79,7 +84,7 @@ final class Upload implements AutoCloseable {
     }
 
     /** Adds bytes to the file that was started last. */
-    void write(ByteString chunk) throws IOException {
+    public void write(ByteString chunk) throws IOException {
         OutputStream out = current;
         if (out == null) {
             throw ApiException.invalid("chunk", "belongs to no file; send its header first");
@@ -97,7 +102,7 @@ final class Upload implements AutoCloseable {
     }
 
     /** Ends the last file. */
-    List<Path> finish() throws IOException {
+    public List<Path> finish() throws IOException {
         OutputStream out = current;
         if (out != null) {
             out.close();

@@ -1,0 +1,5 @@
+/** Files while clients send them. */
+@NullMarked
+package dev.latent.server.uploads;
+
+import org.jspecify.annotations.NullMarked;
