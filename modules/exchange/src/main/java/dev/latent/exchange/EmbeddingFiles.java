@@ -42,7 +42,8 @@ public final class EmbeddingFiles {
                 }
             }
             archive.names().stream()
-                    .filter(found -> PARTS_OF_ARCHIVES.stream().noneMatch(part -> part.word().equals(found)))
+                    .filter(found -> PARTS_OF_ARCHIVES.stream()
+                            .noneMatch(part -> part.word().equals(found)))
                     .forEach(parts::ignore);
         }
     }
@@ -84,14 +85,16 @@ public final class EmbeddingFiles {
             case USER_FACTORS, ITEM_FACTORS -> {
                 if (subject.endsWith(".npy")) {
                     throw new ExchangeException(
-                            subject + " byte 0", "does not start with \\x93NUMPY, expected a .npy file; write it again");
+                            subject + " byte 0",
+                            "does not start with \\x93NUMPY, expected a .npy file; write it again");
                 }
                 WordVectors.Content content = WordVectors.read(file, subject, scratch);
                 parts.matrix(part, content.factors(), subject);
                 parts.ids(part.ids(), content.ids(), subject);
             }
             case USER_BIASES, ITEM_BIASES, OFFSET ->
-                throw new ExchangeException(subject + " byte 0", "does not start with \\x93NUMPY, expected a .npy file");
+                throw new ExchangeException(
+                        subject + " byte 0", "does not start with \\x93NUMPY, expected a .npy file");
         }
     }
 

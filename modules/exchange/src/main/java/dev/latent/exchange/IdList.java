@@ -14,7 +14,8 @@ final class IdList {
 
     static StringTable read(Path path, String subject, Scratch scratch) throws IOException {
         TextFile file = TextFile.open(path, subject, scratch);
-        IdTableBuilder ids = new IdTableBuilder(scratch, file.countLines(), file.bytes().byteSize(), subject);
+        IdTableBuilder ids =
+                new IdTableBuilder(scratch, file.countLines(), file.bytes().byteSize(), subject);
         file.forEach((number, start, end) -> {
             if (start == end) {
                 throw new ExchangeException(

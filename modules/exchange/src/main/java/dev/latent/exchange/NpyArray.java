@@ -52,7 +52,8 @@ final class NpyArray {
     FloatMatrix matrix(Scratch scratch) throws IOException {
         if (header.shape().size() != 2) {
             throw new ExchangeException(
-                    subject, "has shape " + header.shapeText() + ", expected (rows, factors); save a matrix, one row each");
+                    subject,
+                    "has shape " + header.shapeText() + ", expected (rows, factors); save a matrix, one row each");
         }
         Floats floats = floats();
         long rows = header.shape().get(0);

@@ -46,7 +46,8 @@ record NpyHeader(String subject, String descr, boolean fortranOrder, List<Long> 
     static NpyHeader read(MemorySegment file, String subject) throws ExchangeException {
         long size = file.byteSize();
         if (size < LENGTH_OFFSET + Integer.BYTES) {
-            throw new ExchangeException(subject, "has " + size + " bytes, expected a .npy header of 64 or more" + AGAIN);
+            throw new ExchangeException(
+                    subject, "has " + size + " bytes, expected a .npy header of 64 or more" + AGAIN);
         }
         if (!startsWithMagic(file)) {
             throw new ExchangeException(
@@ -62,7 +63,7 @@ record NpyHeader(String subject, String descr, boolean fortranOrder, List<Long> 
         long length = major == 1
                 ? Short.toUnsignedLong(file.get(SHORT, LENGTH_OFFSET))
                 : Integer.toUnsignedLong(file.get(INT, LENGTH_OFFSET));
-        long start = LENGTH_OFFSET + lengthBytes;
+        long start = (long) LENGTH_OFFSET + lengthBytes;
         if (length > Math.min(MAX_HEADER, size - start)) {
             throw new ExchangeException(
                     subject + " byte " + LENGTH_OFFSET,
@@ -88,7 +89,8 @@ record NpyHeader(String subject, String descr, boolean fortranOrder, List<Long> 
                 expected = Math.multiplyExact(expected, length);
             }
         } catch (ArithmeticException exception) {
-            throw new ExchangeException(subject, "says shape " + shapeText() + ", more than any file holds" + AGAIN, exception);
+            throw new ExchangeException(
+                    subject, "says shape " + shapeText() + ", more than any file holds" + AGAIN, exception);
         }
         long actual = file.byteSize() - dataOffset;
         if (actual != expected) {

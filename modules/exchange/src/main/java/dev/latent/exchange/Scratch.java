@@ -119,8 +119,8 @@ public final class Scratch implements AutoCloseable {
     private ExchangeException tooLarge(String subject, String bytes) {
         return new ExchangeException(
                 subject,
-                "needs " + bytes + " bytes when it is read, expected at most " + (maxBytes - taken) + " of the " + maxBytes
-                        + " that an import may take; if it is not damaged, raise interactions.import-limit");
+                "needs " + bytes + " bytes when it is read, expected at most " + (maxBytes - taken) + " of the "
+                        + maxBytes + " that an import may take; if it is not damaged, raise interactions.import-limit");
     }
 
     private MemorySegment show(FileChannel channel) throws IOException {

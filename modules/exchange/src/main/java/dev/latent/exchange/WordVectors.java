@@ -16,7 +16,8 @@ final class WordVectors {
 
     private static final int MAX_HEADER = 64;
     private static final int MAX_FACTORS = 1 << 20;
-    private static final String FORM = "expected 'rows factors' and then a line with an id and its factors for each row";
+    private static final String FORM =
+            "expected 'rows factors' and then a line with an id and its factors for each row";
 
     private final TextFile file;
     private final String subject;
@@ -67,7 +68,7 @@ final class WordVectors {
                 bytes.asSlice(0, Math.min(MAX_HEADER, bytes.byteSize())).toArray(ValueLayout.JAVA_BYTE),
                 StandardCharsets.ISO_8859_1);
         String line = start.lines().findFirst().orElse("");
-        String[] words = line.strip().split(" +");
+        String[] words = line.strip().split(" +", -1);
         try {
             if (words.length == 2) {
                 long rows = Long.parseUnsignedLong(words[0]);

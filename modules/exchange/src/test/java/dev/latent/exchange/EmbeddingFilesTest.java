@@ -50,7 +50,10 @@ class EmbeddingFilesTest {
     private Embeddings read(Map<Part, byte[]> parts, Scratch scratch) throws IOException {
         EmbeddingFiles files = new EmbeddingFiles(scratch);
         for (Map.Entry<Part, byte[]> part : parts.entrySet()) {
-            files.add(part.getKey(), write(part.getKey().word(), part.getValue()), part.getKey().word());
+            files.add(
+                    part.getKey(),
+                    write(part.getKey().word(), part.getValue()),
+                    part.getKey().word());
         }
         return files.embeddings();
     }
@@ -236,8 +239,7 @@ class EmbeddingFilesTest {
     @Test
     void archiveForOnePart_isRefused() throws IOException {
         try (Scratch scratch = scratch()) {
-            assertThatThrownBy(
-                            () -> new EmbeddingFiles(scratch).add(Part.USER_FACTORS, archive(0, arrays()), "a.npz"))
+            assertThatThrownBy(() -> new EmbeddingFiles(scratch).add(Part.USER_FACTORS, archive(0, arrays()), "a.npz"))
                     .hasMessageContaining("give it by --from");
         }
     }

@@ -58,7 +58,10 @@ class NpyArrayTest {
     }
 
     private static List<String> strings(StringTable table) {
-        return Stream.iterate(0L, row -> row + 1).limit(table.size()).map(table::get).toList();
+        return Stream.iterate(0L, row -> row + 1)
+                .limit(table.size())
+                .map(table::get)
+                .toList();
     }
 
     static Stream<Arguments> types() {
@@ -113,9 +116,13 @@ class NpyArrayTest {
     void column_isReadFromOneOrTwoDimensions() throws IOException {
         byte[] elements = Bytes.floats(ByteOrder.LITTLE_ENDIAN, 1, 2, 3);
 
-        assertThat(rows(array(Bytes.npy("<f4", "(3,)", elements)).column(scratch))).containsExactly(1f, 2f, 3f);
-        assertThat(rows(array(Bytes.npy("<f4", "(3, 1)", elements)).column(scratch))).containsExactly(1f, 2f, 3f);
-        assertThat(array(Bytes.npy("<f4", "()", Bytes.floats(ByteOrder.LITTLE_ENDIAN, 3.5))).number()).isEqualTo(3.5f);
+        assertThat(rows(array(Bytes.npy("<f4", "(3,)", elements)).column(scratch)))
+                .containsExactly(1f, 2f, 3f);
+        assertThat(rows(array(Bytes.npy("<f4", "(3, 1)", elements)).column(scratch)))
+                .containsExactly(1f, 2f, 3f);
+        assertThat(array(Bytes.npy("<f4", "()", Bytes.floats(ByteOrder.LITTLE_ENDIAN, 3.5)))
+                        .number())
+                .isEqualTo(3.5f);
     }
 
     @Test
@@ -123,17 +130,21 @@ class NpyArrayTest {
         assertThat(strings(array(Bytes.npy("<i8", "(3,)", Bytes.longs(ByteOrder.LITTLE_ENDIAN, 7, -1, Long.MAX_VALUE)))
                         .ids(scratch)))
                 .containsExactly("7", "-1", "9223372036854775807");
-        assertThat(strings(array(Bytes.npy(">u8", "(1,)", Bytes.longs(ByteOrder.BIG_ENDIAN, -1))).ids(scratch)))
+        assertThat(strings(array(Bytes.npy(">u8", "(1,)", Bytes.longs(ByteOrder.BIG_ENDIAN, -1)))
+                        .ids(scratch)))
                 .containsExactly("18446744073709551615");
-        assertThat(strings(array(Bytes.npy("<i2", "(2,)", new byte[] {-2, -1, 0x34, 0x12})).ids(scratch)))
+        assertThat(strings(array(Bytes.npy("<i2", "(2,)", new byte[] {-2, -1, 0x34, 0x12}))
+                        .ids(scratch)))
                 .containsExactly("-2", "4660");
         assertThat(strings(array(Bytes.npy("<U3", "(2,)", Bytes.texts(ByteOrder.LITTLE_ENDIAN, 3, "日本", "a😀c")))
                         .ids(scratch)))
                 .containsExactly("日本", "a😀c");
-        assertThat(strings(array(Bytes.npy(">U1", "(2,)", Bytes.texts(ByteOrder.BIG_ENDIAN, 1, "x", "y"))).ids(scratch)))
+        assertThat(strings(array(Bytes.npy(">U1", "(2,)", Bytes.texts(ByteOrder.BIG_ENDIAN, 1, "x", "y")))
+                        .ids(scratch)))
                 .containsExactly("x", "y");
         byte[] padded = "ab\0\0é\0\0".getBytes(StandardCharsets.UTF_8);
-        assertThat(strings(array(Bytes.npy("|S4", "(2,)", padded)).ids(scratch))).containsExactly("ab", "é");
+        assertThat(strings(array(Bytes.npy("|S4", "(2,)", padded)).ids(scratch)))
+                .containsExactly("ab", "é");
     }
 
     @ParameterizedTest
@@ -206,7 +217,8 @@ class NpyArrayTest {
                 .hasMessageContaining("a.astype('int64')");
         assertThatThrownBy(() -> array(Bytes.npy("<i8", "(2, 1)", new byte[16])).ids(scratch))
                 .hasMessageContaining("a.ravel()");
-        assertThatThrownBy(() -> array(Bytes.npy("<U1", "(1,)", new byte[] {0, (byte) 0xd8, 0, 0})).ids(scratch))
+        assertThatThrownBy(() -> array(Bytes.npy("<U1", "(1,)", new byte[] {0, (byte) 0xd8, 0, 0}))
+                        .ids(scratch))
                 .hasMessageContaining("row 0 holds the number 55296, which is no Unicode character");
     }
 

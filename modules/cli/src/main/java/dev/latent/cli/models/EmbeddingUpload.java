@@ -84,7 +84,8 @@ final class EmbeddingUpload {
             }
         }
         call.put(ImportModelVersionRequest.newBuilder()
-                .setEnd(VersionImportFileEnd.newBuilder().setSha256(HexFormat.of().formatHex(digest.digest())))
+                .setEnd(VersionImportFileEnd.newBuilder()
+                        .setSha256(HexFormat.of().formatHex(digest.digest())))
                 .build());
     }
 

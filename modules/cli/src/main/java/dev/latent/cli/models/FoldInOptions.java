@@ -53,9 +53,7 @@ final class FoldInOptions {
                 }
                 yield Optional.empty();
             }
-            default ->
-                throw new CommandException(
-                        ExitCode.USAGE, "--fold-in is '" + law + "', expected none or ridge");
+            default -> throw new CommandException(ExitCode.USAGE, "--fold-in is '" + law + "', expected none or ridge");
         };
     }
 

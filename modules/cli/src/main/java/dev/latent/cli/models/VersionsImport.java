@@ -50,7 +50,10 @@ final class VersionsImport extends ClientCommand {
             description = "Creates the model on this dataset when it does not exist, and the dataset too.")
     private String dataset = "";
 
-    @Option(names = "--offset", paramLabel = "X", description = "Added to every score (default: that of the .npz, or 0).")
+    @Option(
+            names = "--offset",
+            paramLabel = "X",
+            description = "Added to every score (default: that of the .npz, or 0).")
     private @Nullable Float offset;
 
     @Mixin

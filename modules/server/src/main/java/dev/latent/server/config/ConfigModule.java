@@ -1,11 +1,11 @@
 package dev.latent.server.config;
 
 import com.google.inject.AbstractModule;
-import dev.latent.server.uploads.UploadOptions;
 import dev.latent.server.grpc.GrpcOptions;
 import dev.latent.server.home.Home;
 import dev.latent.server.http.HttpAddress;
 import dev.latent.server.serving.ServingOptions;
+import dev.latent.server.uploads.UploadOptions;
 import dev.latent.training.TrainingOptions;
 import java.time.Clock;
 

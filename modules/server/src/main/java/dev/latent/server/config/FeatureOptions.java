@@ -1,10 +1,10 @@
 package dev.latent.server.config;
 
 import dev.latent.interactions.InteractionStore;
-import dev.latent.server.uploads.UploadOptions;
 import dev.latent.server.grpc.GrpcOptions;
 import dev.latent.server.home.Home;
 import dev.latent.server.serving.ServingOptions;
+import dev.latent.server.uploads.UploadOptions;
 import dev.latent.training.TrainingOptions;
 import dev.latent.training.TrainingOptions.ChildProcess;
 import java.time.Clock;

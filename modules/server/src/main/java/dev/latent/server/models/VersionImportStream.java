@@ -44,8 +44,7 @@ final class VersionImportStream implements StreamObserver<ImportModelVersionRequ
     private @Nullable VersionImportOrder order;
     private boolean answered;
 
-    VersionImportStream(
-            VersionImports imports, Upload upload, StreamObserver<ImportModelVersionResponse> responses) {
+    VersionImportStream(VersionImports imports, Upload upload, StreamObserver<ImportModelVersionResponse> responses) {
         this.imports = imports;
         this.upload = upload;
         this.responses = responses;
@@ -185,8 +184,7 @@ final class VersionImportStream implements StreamObserver<ImportModelVersionRequ
         List<ImportedFile> files = new ArrayList<>();
         for (int number = 0; number < paths.size(); number++) {
             VersionImportFile header = headers.get(number);
-            files.add(new ImportedFile(
-                    header.getContent(), header.getName(), paths.get(number), digests.get(number)));
+            files.add(new ImportedFile(header.getContent(), header.getName(), paths.get(number), digests.get(number)));
         }
         return files;
     }

@@ -52,8 +52,7 @@ final class VersionImports {
     private final UploadOptions options;
 
     @Inject
-    VersionImports(
-            ModelStore models, InteractionStore interactions, ServingModels serving, UploadOptions options) {
+    VersionImports(ModelStore models, InteractionStore interactions, ServingModels serving, UploadOptions options) {
         this.models = models;
         this.interactions = interactions;
         this.serving = serving;
@@ -89,11 +88,10 @@ final class VersionImports {
     private ModelDefinition definition(VersionImportOrder order) {
         Optional<ModelDefinition> found = models.find(order.model());
         if (found.isEmpty() && order.dataset().isEmpty()) {
-            throw ApiException.notFound(
-                    "model", order.model(), "give a dataset to create it on, or check the name");
+            throw ApiException.notFound("model", order.model(), "give a dataset to create it on, or check the name");
         }
-        ModelDefinition model = found.orElseGet(
-                () -> ModelDefinition.of(order.model(), order.dataset(), ALGORITHM, Map.of()));
+        ModelDefinition model =
+                found.orElseGet(() -> ModelDefinition.of(order.model(), order.dataset(), ALGORITHM, Map.of()));
         if (!order.dataset().isEmpty() && !order.dataset().equals(model.dataset())) {
             throw ApiException.of(
                     Code.FAILED_PRECONDITION,
@@ -146,8 +144,8 @@ final class VersionImports {
             }
             return reader.embeddings();
         } catch (ExchangeException e) {
-            ApiException refused =
-                    ApiException.of(Code.INVALID_ARGUMENT, "EMBEDDINGS_REFUSED", String.valueOf(e.getMessage()), Map.of());
+            ApiException refused = ApiException.of(
+                    Code.INVALID_ARGUMENT, "EMBEDDINGS_REFUSED", String.valueOf(e.getMessage()), Map.of());
             refused.initCause(e);
             throw refused;
         }
@@ -191,7 +189,10 @@ final class VersionImports {
                     embeddings.users().ids(),
                     embeddings.items().ids());
             try (Version version = pending.publish(metadata(order, files, dataset))) {
-                LOG.info("version {}: imported from {}", version.id(), files.stream().map(ImportedFile::name).toList());
+                LOG.info(
+                        "version {}: imported from {}",
+                        version.id(),
+                        files.stream().map(ImportedFile::name).toList());
             }
             return models.version(order.model(), pending.number());
         }

@@ -17,7 +17,6 @@ import dev.latent.v1.RecommendResponse;
 import dev.latent.v1.Recommendation;
 import dev.latent.v1.RidgeFoldIn;
 import dev.latent.v1.RollbackModelRequest;
-
 import dev.latent.v1.VerifyModelVersionRequest;
 import dev.latent.v1.VersionImportFile.Content;
 import dev.latent.v1.VersionImportFileEnd;
@@ -84,7 +83,10 @@ class ImportModelVersionTest {
     }
 
     private static VersionImportOptions.Builder into(String model) {
-        return VersionImportOptions.newBuilder().setModel(model).setDataset("films").setActor("ada");
+        return VersionImportOptions.newBuilder()
+                .setModel(model)
+                .setDataset("films")
+                .setActor("ada");
     }
 
     private static ImportModelVersionResponse imported(String model, long seed) {
@@ -133,7 +135,9 @@ class ImportModelVersionTest {
     }
 
     private static List<String> ids(RecommendResponse response) {
-        return response.getRecommendationsList().stream().map(Recommendation::getItemId).toList();
+        return response.getRecommendationsList().stream()
+                .map(Recommendation::getItemId)
+                .toList();
     }
 
     @Test
@@ -150,7 +154,8 @@ class ImportModelVersionTest {
             assertThat(ids(recommend("served", "u" + user))).isEqualTo(bruteForce(100, user));
         }
         server.models()
-                .rollbackModel(RollbackModelRequest.newBuilder().setModel("served").build());
+                .rollbackModel(
+                        RollbackModelRequest.newBuilder().setModel("served").build());
         for (int user : new int[] {0, 7, 29}) {
             assertThat(ids(recommend("served", "u" + user))).isEqualTo(bruteForce(1, user));
         }
@@ -173,19 +178,22 @@ class ImportModelVersionTest {
         assertThat(version.getHyperparametersMap())
                 .containsEntry(
                         "user-factors",
-                        "F.2 sha256:" + VersionUpload.sha256(files(3).get(Content.CONTENT_USER_FACTORS)))
+                        "F.2 sha256:" + VersionUpload.sha256(VersionUpload.npy(factors(3, USERS))))
                 .containsKeys("user-ids", "item-factors", "item-ids");
     }
 
     @Test
     void newModel_isCreatedWithADatasetThatKnowsNoneOfItsIds() {
-        VersionImportOptions options =
-                VersionImportOptions.newBuilder().setModel("towers").setDataset("towers").build();
+        VersionImportOptions options = VersionImportOptions.newBuilder()
+                .setModel("towers")
+                .setDataset("towers")
+                .build();
 
         promote(VersionUpload.send(server, options, files(5)).getVersion().getName());
 
         assertThat(server.datasets()
-                        .getDataset(GetDatasetRequest.newBuilder().setName("towers").build())
+                        .getDataset(
+                                GetDatasetRequest.newBuilder().setName("towers").build())
                         .getDataset()
                         .getName())
                 .isEqualTo("towers");
@@ -270,7 +278,9 @@ class ImportModelVersionTest {
     @Test
     void fileThatChangedOnItsWay_isRefused() {
         List<ImportModelVersionRequest> parts = new ArrayList<>();
-        parts.add(ImportModelVersionRequest.newBuilder().setOptions(into("damaged")).build());
+        parts.add(ImportModelVersionRequest.newBuilder()
+                .setOptions(into("damaged"))
+                .build());
         parts.addAll(VersionUpload.file(Content.CONTENT_USER_IDS, VersionUpload.lines(USER_IDS)));
         parts.set(
                 parts.size() - 1,
@@ -301,7 +311,8 @@ class ImportModelVersionTest {
         assertThat(fields(List.of(options, file.getFirst()))).containsExactly("end");
         assertThat(fields(List.of(options, file.getFirst(), file.get(1), file.getLast(), file.getFirst())))
                 .containsExactly("file.content");
-        assertThat(fields(List.of(ImportModelVersionRequest.getDefaultInstance()))).containsExactly("part");
+        assertThat(fields(List.of(ImportModelVersionRequest.getDefaultInstance())))
+                .containsExactly("part");
     }
 
     private static List<String> fields(List<ImportModelVersionRequest> parts) {
@@ -312,7 +323,9 @@ class ImportModelVersionTest {
     void optionsThatCannotBe_areRefused() {
         assertThat(Failures.of(() -> VersionUpload.send(
                                 server,
-                                VersionImportOptions.newBuilder().setModel("nowhere").build(),
+                                VersionImportOptions.newBuilder()
+                                        .setModel("nowhere")
+                                        .build(),
                                 files(1)))
                         .reason())
                 .isEqualTo("MODEL_NOT_FOUND");
@@ -324,13 +337,15 @@ class ImportModelVersionTest {
         assertThat(optionFields(into("X"))).containsExactly("options.model");
         assertThat(optionFields(into("x").setOffset(Float.NaN).setRequestId("7")))
                 .containsExactly("options.offset", "options.request_id");
-        assertThat(optionFields(into("x").setFoldIn(RidgeFoldIn.newBuilder().setAlpha(-1).setRegularization(1))))
+        assertThat(optionFields(into("x")
+                        .setFoldIn(RidgeFoldIn.newBuilder().setAlpha(-1).setRegularization(1))))
                 .containsExactly("options.fold_in.alpha");
         assertThat(optionFields(into("x").setFoldIn(RidgeFoldIn.getDefaultInstance())))
                 .containsExactly("options.fold_in.regularization");
     }
 
     private static List<String> optionFields(VersionImportOptions.Builder options) {
-        return Failures.of(() -> VersionUpload.send(server, options.build(), files(1))).fields();
+        return Failures.of(() -> VersionUpload.send(server, options.build(), files(1)))
+                .fields();
     }
 }

@@ -92,8 +92,8 @@ final class VersionUpload {
     /** A matrix as {@code numpy.save} writes it. */
     static byte[] npy(float[][] rows) {
         int columns = rows[0].length;
-        StringBuilder header = new StringBuilder("{'descr': '<f4', 'fortran_order': False, 'shape': (" + rows.length + ", "
-                + columns + "), }");
+        StringBuilder header = new StringBuilder(
+                "{'descr': '<f4', 'fortran_order': False, 'shape': (" + rows.length + ", " + columns + "), }");
         while ((header.length() + 11) % 64 != 0) {
             header.append(' ');
         }
