@@ -27,52 +27,53 @@ final class Gramian512 {
             int end = Math.min(last, start + step);
             int i = 0;
             for (; i <= rank - 4; i += 4) {
-                addGroup(left, right, start, end, rank, i, gramian);
+                addGroup(left, right, start, end, rank, i, gramian, i * rank);
             }
             for (; i < rank; i++) {
-                addLastRow(left, right, start, end, rank, i, gramian);
+                addLastRow(left, right, start, end, rank, i, gramian, i * rank);
             }
         }
     }
 
-    private static void addGroup(float[] left, float[] right, int start, int end, int rank, int i, float[] gramian) {
+    /** Four rows of the result from row {@code i} on, of which column 0 has its place at {@code target}. */
+    static void addGroup(float[] left, float[] right, int start, int end, int rank, int i, float[] gramian, int target) {
         int vectors = (rank - i + LANES - 1) / LANES;
         int j = rank - vectors * LANES;
         if (j < 0) {
-            addEdge(left, right, start, end, rank, i, j + LANES, gramian);
+            addEdge(left, right, start, end, rank, i, j + LANES, gramian, target);
             j += LANES;
             vectors--;
         }
         while (vectors > 5 || vectors == 4) {
-            add4x4(left, right, start, end, rank, i, j, gramian);
+            add4x4(left, right, start, end, rank, i, j, gramian, target);
             j += 4 * LANES;
             vectors -= 4;
         }
         if (vectors == 5 || vectors == 3) {
-            add4x3(left, right, start, end, rank, i, j, gramian);
+            add4x3(left, right, start, end, rank, i, j, gramian, target);
             j += 3 * LANES;
             vectors -= 3;
         }
         if (vectors == 2) {
-            add4x2(left, right, start, end, rank, i, j, gramian);
+            add4x2(left, right, start, end, rank, i, j, gramian, target);
         } else if (vectors == 1) {
-            add4x1(left, right, start, end, rank, i, j, gramian);
+            add4x1(left, right, start, end, rank, i, j, gramian, target);
         }
     }
 
     /** One of the up to three rows after the last group: its columns all lie in the last vector. */
-    private static void addLastRow(float[] left, float[] right, int start, int end, int rank, int i, float[] gramian) {
+    private static void addLastRow(float[] left, float[] right, int start, int end, int rank, int i, float[] gramian, int target) {
         int j = rank - LANES;
         FloatVector sum = FloatVector.zero(SPECIES);
         for (int p = start; p < end; p += rank) {
             sum = FloatVector.broadcast(SPECIES, left[p + i]).fma(vector(right, p + j), sum);
         }
-        addTo(gramian, i * rank + j, sum);
+        addTo(gramian, target + j, sum);
     }
 
     /** Four rows by the columns below {@code columns}, less than a vector. */
     private static void addEdge(
-            float[] left, float[] right, int start, int end, int rank, int i, int columns, float[] gramian) {
+            float[] left, float[] right, int start, int end, int rank, int i, int columns, float[] gramian, int target) {
         FloatVector a = FloatVector.zero(SPECIES);
         FloatVector b = a;
         FloatVector c = a;
@@ -86,7 +87,6 @@ final class Gramian512 {
         }
         VectorMask<Float> kept = SPECIES.indexInRange(0, columns);
         FloatVector zero = FloatVector.zero(SPECIES);
-        int target = i * rank;
         addTo(gramian, target, zero.blend(a, kept));
         addTo(gramian, target + rank, zero.blend(b, kept));
         addTo(gramian, target + 2 * rank, zero.blend(c, kept));
@@ -94,7 +94,7 @@ final class Gramian512 {
     }
 
     private static void add4x4(
-            float[] left, float[] right, int start, int end, int rank, int i, int j, float[] gramian) {
+            float[] left, float[] right, int start, int end, int rank, int i, int j, float[] gramian, int target) {
         FloatVector a0 = FloatVector.zero(SPECIES);
         FloatVector a1 = a0;
         FloatVector a2 = a0;
@@ -137,27 +137,27 @@ final class Gramian512 {
             d2 = d.fma(v2, d2);
             d3 = d.fma(v3, d3);
         }
-        int target = i * rank + j;
-        addTo(gramian, target, a0);
-        addTo(gramian, target + LANES, a1);
-        addTo(gramian, target + 2 * LANES, a2);
-        addTo(gramian, target + 3 * LANES, a3);
-        addTo(gramian, target + rank, b0);
-        addTo(gramian, target + rank + LANES, b1);
-        addTo(gramian, target + rank + 2 * LANES, b2);
-        addTo(gramian, target + rank + 3 * LANES, b3);
-        addTo(gramian, target + 2 * rank, c0);
-        addTo(gramian, target + 2 * rank + LANES, c1);
-        addTo(gramian, target + 2 * rank + 2 * LANES, c2);
-        addTo(gramian, target + 2 * rank + 3 * LANES, c3);
-        addTo(gramian, target + 3 * rank, d0);
-        addTo(gramian, target + 3 * rank + LANES, d1);
-        addTo(gramian, target + 3 * rank + 2 * LANES, d2);
-        addTo(gramian, target + 3 * rank + 3 * LANES, d3);
+        int to = target + j;
+        addTo(gramian, to, a0);
+        addTo(gramian, to + LANES, a1);
+        addTo(gramian, to + 2 * LANES, a2);
+        addTo(gramian, to + 3 * LANES, a3);
+        addTo(gramian, to + rank, b0);
+        addTo(gramian, to + rank + LANES, b1);
+        addTo(gramian, to + rank + 2 * LANES, b2);
+        addTo(gramian, to + rank + 3 * LANES, b3);
+        addTo(gramian, to + 2 * rank, c0);
+        addTo(gramian, to + 2 * rank + LANES, c1);
+        addTo(gramian, to + 2 * rank + 2 * LANES, c2);
+        addTo(gramian, to + 2 * rank + 3 * LANES, c3);
+        addTo(gramian, to + 3 * rank, d0);
+        addTo(gramian, to + 3 * rank + LANES, d1);
+        addTo(gramian, to + 3 * rank + 2 * LANES, d2);
+        addTo(gramian, to + 3 * rank + 3 * LANES, d3);
     }
 
     private static void add4x3(
-            float[] left, float[] right, int start, int end, int rank, int i, int j, float[] gramian) {
+            float[] left, float[] right, int start, int end, int rank, int i, int j, float[] gramian, int target) {
         FloatVector a0 = FloatVector.zero(SPECIES);
         FloatVector a1 = a0;
         FloatVector a2 = a0;
@@ -191,23 +191,23 @@ final class Gramian512 {
             d1 = d.fma(v1, d1);
             d2 = d.fma(v2, d2);
         }
-        int target = i * rank + j;
-        addTo(gramian, target, a0);
-        addTo(gramian, target + LANES, a1);
-        addTo(gramian, target + 2 * LANES, a2);
-        addTo(gramian, target + rank, b0);
-        addTo(gramian, target + rank + LANES, b1);
-        addTo(gramian, target + rank + 2 * LANES, b2);
-        addTo(gramian, target + 2 * rank, c0);
-        addTo(gramian, target + 2 * rank + LANES, c1);
-        addTo(gramian, target + 2 * rank + 2 * LANES, c2);
-        addTo(gramian, target + 3 * rank, d0);
-        addTo(gramian, target + 3 * rank + LANES, d1);
-        addTo(gramian, target + 3 * rank + 2 * LANES, d2);
+        int to = target + j;
+        addTo(gramian, to, a0);
+        addTo(gramian, to + LANES, a1);
+        addTo(gramian, to + 2 * LANES, a2);
+        addTo(gramian, to + rank, b0);
+        addTo(gramian, to + rank + LANES, b1);
+        addTo(gramian, to + rank + 2 * LANES, b2);
+        addTo(gramian, to + 2 * rank, c0);
+        addTo(gramian, to + 2 * rank + LANES, c1);
+        addTo(gramian, to + 2 * rank + 2 * LANES, c2);
+        addTo(gramian, to + 3 * rank, d0);
+        addTo(gramian, to + 3 * rank + LANES, d1);
+        addTo(gramian, to + 3 * rank + 2 * LANES, d2);
     }
 
     private static void add4x2(
-            float[] left, float[] right, int start, int end, int rank, int i, int j, float[] gramian) {
+            float[] left, float[] right, int start, int end, int rank, int i, int j, float[] gramian, int target) {
         FloatVector a0 = FloatVector.zero(SPECIES);
         FloatVector a1 = a0;
         FloatVector b0 = a0;
@@ -232,19 +232,19 @@ final class Gramian512 {
             d0 = d.fma(v0, d0);
             d1 = d.fma(v1, d1);
         }
-        int target = i * rank + j;
-        addTo(gramian, target, a0);
-        addTo(gramian, target + LANES, a1);
-        addTo(gramian, target + rank, b0);
-        addTo(gramian, target + rank + LANES, b1);
-        addTo(gramian, target + 2 * rank, c0);
-        addTo(gramian, target + 2 * rank + LANES, c1);
-        addTo(gramian, target + 3 * rank, d0);
-        addTo(gramian, target + 3 * rank + LANES, d1);
+        int to = target + j;
+        addTo(gramian, to, a0);
+        addTo(gramian, to + LANES, a1);
+        addTo(gramian, to + rank, b0);
+        addTo(gramian, to + rank + LANES, b1);
+        addTo(gramian, to + 2 * rank, c0);
+        addTo(gramian, to + 2 * rank + LANES, c1);
+        addTo(gramian, to + 3 * rank, d0);
+        addTo(gramian, to + 3 * rank + LANES, d1);
     }
 
     private static void add4x1(
-            float[] left, float[] right, int start, int end, int rank, int i, int j, float[] gramian) {
+            float[] left, float[] right, int start, int end, int rank, int i, int j, float[] gramian, int target) {
         FloatVector a0 = FloatVector.zero(SPECIES);
         FloatVector b0 = a0;
         FloatVector c0 = a0;
@@ -260,11 +260,11 @@ final class Gramian512 {
             FloatVector d = FloatVector.broadcast(SPECIES, left[p + i + 3]);
             d0 = d.fma(v0, d0);
         }
-        int target = i * rank + j;
-        addTo(gramian, target, a0);
-        addTo(gramian, target + rank, b0);
-        addTo(gramian, target + 2 * rank, c0);
-        addTo(gramian, target + 3 * rank, d0);
+        int to = target + j;
+        addTo(gramian, to, a0);
+        addTo(gramian, to + rank, b0);
+        addTo(gramian, to + 2 * rank, c0);
+        addTo(gramian, to + 3 * rank, d0);
     }
 
     private static FloatVector vector(float[] array, int offset) {

@@ -35,8 +35,8 @@ interface KernelProvider {
      */
     void gramianAdd(float[] left, float[] right, int offset, int rowCount, int rank, float[] gramian);
 
-    /** See {@link Cholesky#solve(float[], int, float[])}. */
-    boolean choleskySolve(float[] a, int rank, float[] b);
+    /** See {@link Cholesky#solve(float[], int, float[], float[])}. */
+    boolean choleskySolve(float[] a, int rank, float[] b, float[] scratch);
 
     /** See {@link GatheredRows#gather}. */
     void gather(

@@ -20,6 +20,7 @@ public final class RidgeSolver {
     private final float[] rightHandSide;
     private final float[] rows;
     private final float[] scaledRows;
+    private final float[] scratch;
     private boolean unitWeights;
     private int pending;
 
@@ -31,6 +32,7 @@ public final class RidgeSolver {
         rightHandSide = new float[rank];
         rows = new float[BLOCK_ROWS * rank];
         scaledRows = new float[BLOCK_ROWS * rank];
+        scratch = new float[Cholesky.scratchLength(rank)];
     }
 
     /** The order of the system. */
@@ -120,7 +122,7 @@ public final class RidgeSolver {
     public boolean solve(float[] out, int offset) {
         Shapes.checkRange("out", out.length, offset, rank);
         flush();
-        if (!Kernels.provider().choleskySolve(system, rank, rightHandSide)) {
+        if (!Kernels.provider().choleskySolve(system, rank, rightHandSide, scratch)) {
             return false;
         }
         System.arraycopy(rightHandSide, 0, out, offset, rank);

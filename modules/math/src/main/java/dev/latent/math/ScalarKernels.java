@@ -62,7 +62,7 @@ final class ScalarKernels implements KernelProvider {
     }
 
     @Override
-    public boolean choleskySolve(float[] a, int rank, float[] b) {
+    public boolean choleskySolve(float[] a, int rank, float[] b, float[] scratch) {
         for (int k = 0; k < rank; k++) {
             float pivot = a[k * rank + k];
             if (!(pivot > 0f && pivot <= Float.MAX_VALUE)) {

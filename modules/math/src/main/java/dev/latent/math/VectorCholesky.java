@@ -4,132 +4,160 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Right-looking Cholesky A = UᵀU at 256 bits, four pivots at a time, with the forward substitution carried along.
+ * Left-looking Cholesky A = UᵀU, four rows at a time, with the forward substitution carried along.
  *
- * <p>A step factorises four pivot rows, then subtracts their four outer products from the rows below, two at a time: eight
- * multiply-adds for six loads, and no horizontal sum. Columns are cut into vectors from the right edge; the leftmost may
- * reach below the diagonal, which is never read. The right-hand side is one more row, so it leaves the loop as y = U⁻ᵀb.
+ * <p>What the rows above take from four rows is a Gramian of the rows above, so the tiles of {@link Gramian512} or
+ * {@link Gramian256} sum it in registers: a trailing matrix is never loaded and stored again and again. Then the four
+ * rows are divided by their own small triangle. The diagonal keeps the inverses of U's, so that the substitutions
+ * multiply. Columns are cut into vectors from the right edge; the leftmost may reach below the diagonal, which is never
+ * read. These passes run at 256 bits, bound by loads and by the chain from pivot to pivot.
  */
 final class VectorCholesky {
 
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_256;
     private static final int LANES = SPECIES.length();
-    private static final int PIVOTS = 4;
+    static final int PIVOTS = 4;
 
     /** The smallest order this class handles. */
     static final int MIN_RANK = LANES;
 
     private VectorCholesky() {}
 
-    static boolean solve(float[] a, int rank, float[] b) {
+    /** {@code wide} asks for 512 bits; {@code scratch} holds at least four rows. */
+    static boolean solve(float[] a, int rank, float[] b, float[] scratch, boolean wide) {
+        boolean tiles512 = wide && rank >= Gramian512.LANES;
         int k = 0;
         for (; k <= rank - PIVOTS; k += PIVOTS) {
-            if (!factorisePivots(a, rank, b, k, PIVOTS)) {
+            clear(scratch, PIVOTS * rank);
+            if (tiles512) {
+                Gramian512.addGroup(a, a, 0, k * rank, rank, k, scratch, 0);
+            } else {
+                Gramian256.addGroup(a, a, 0, k * rank, rank, k, scratch, 0);
+            }
+            if (!factorise(a, rank, b, k, scratch)) {
                 return false;
-            }
-            int i = k + PIVOTS;
-            for (; i <= rank - 2; i += 2) {
-                updatePair(a, rank, k, i);
-            }
-            if (i < rank) {
-                updateCorner(a, rank, k);
             }
             updateRightHandSide(a, rank, b, k);
         }
-        if (!factorisePivots(a, rank, b, k, rank - k)) {
+        if (!factoriseLast(a, rank, b, k)) {
             return false;
         }
         substituteBack(a, rank, b);
         return true;
     }
 
-    /** Turns the rows k to k+count-1, already free of earlier pivots, into rows of U, and b alike. */
-    private static boolean factorisePivots(float[] a, int rank, float[] b, int k, int count) {
-        for (int row = k; row < k + count; row++) {
-            for (int above = k; above < row; above++) {
-                float factor = -a[above * rank + row];
-                addScaled(a, rank, above, row, factor);
-                b[row] = Math.fma(factor, b[above], b[row]);
-            }
-            float pivot = a[row * rank + row];
-            if (!(pivot > 0f && pivot <= Float.MAX_VALUE)) {
-                return false;
-            }
-            float inverse = (float) (1.0 / Math.sqrt(pivot));
-            scale(a, rank, row, inverse);
-            b[row] *= inverse;
+    private static void clear(float[] scratch, int length) {
+        FloatVector zero = FloatVector.zero(SPECIES);
+        int i = 0;
+        for (; i <= length - LANES; i += LANES) {
+            zero.intoArray(scratch, i);
         }
+        for (; i < length; i++) {
+            scratch[i] = 0f;
+        }
+    }
+
+    private static boolean isPivot(float value) {
+        return value > 0f && value <= Float.MAX_VALUE;
+    }
+
+    private static float inverseRoot(float pivot) {
+        return 1f / (float) Math.sqrt(pivot);
+    }
+
+    /** Turns the rows k to k+3, less the sums over the rows above, into rows of U, and b alike. */
+    private static boolean factorise(float[] a, int rank, float[] b, int k, float[] sums) {
+        int r0 = k * rank;
+        int r1 = r0 + rank;
+        int r2 = r1 + rank;
+        int r3 = r2 + rank;
+        int s1 = rank;
+        int s2 = 2 * rank;
+        int s3 = 3 * rank;
+        float d0 = a[r0 + k] - sums[k];
+        float i0 = inverseRoot(d0);
+        float u01 = (a[r0 + k + 1] - sums[k + 1]) * i0;
+        float u02 = (a[r0 + k + 2] - sums[k + 2]) * i0;
+        float u03 = (a[r0 + k + 3] - sums[k + 3]) * i0;
+        float d1 = Math.fma(-u01, u01, a[r1 + k + 1] - sums[s1 + k + 1]);
+        float i1 = inverseRoot(d1);
+        float u12 = Math.fma(-u01, u02, a[r1 + k + 2] - sums[s1 + k + 2]) * i1;
+        float u13 = Math.fma(-u01, u03, a[r1 + k + 3] - sums[s1 + k + 3]) * i1;
+        float d2 = Math.fma(-u12, u12, Math.fma(-u02, u02, a[r2 + k + 2] - sums[s2 + k + 2]));
+        float i2 = inverseRoot(d2);
+        float u23 = Math.fma(-u12, u13, Math.fma(-u02, u03, a[r2 + k + 3] - sums[s2 + k + 3])) * i2;
+        float d3 = Math.fma(-u23, u23, Math.fma(-u13, u13, Math.fma(-u03, u03, a[r3 + k + 3] - sums[s3 + k + 3])));
+        float i3 = inverseRoot(d3);
+        if (!(isPivot(d0) && isPivot(d1) && isPivot(d2) && isPivot(d3))) {
+            return false;
+        }
+        int j = rank - LANES;
+        for (; j >= 0 && j > k + PIVOTS - LANES; j -= LANES) {
+            FloatVector v0 = vector(a, r0 + j).sub(vector(sums, j)).mul(i0);
+            FloatVector v1 = v0.fma(FloatVector.broadcast(SPECIES, -u01), vector(a, r1 + j).sub(vector(sums, s1 + j)))
+                    .mul(i1);
+            FloatVector v2 = v0.fma(FloatVector.broadcast(SPECIES, -u02), vector(a, r2 + j).sub(vector(sums, s2 + j)));
+            v2 = v1.fma(FloatVector.broadcast(SPECIES, -u12), v2).mul(i2);
+            FloatVector v3 = v0.fma(FloatVector.broadcast(SPECIES, -u03), vector(a, r3 + j).sub(vector(sums, s3 + j)));
+            v3 = v2.fma(FloatVector.broadcast(SPECIES, -u23), v1.fma(FloatVector.broadcast(SPECIES, -u13), v3))
+                    .mul(i3);
+            v0.intoArray(a, r0 + j);
+            v1.intoArray(a, r1 + j);
+            v2.intoArray(a, r2 + j);
+            v3.intoArray(a, r3 + j);
+        }
+        for (int column = k + PIVOTS; column < j + LANES; column++) {
+            float v0 = (a[r0 + column] - sums[column]) * i0;
+            float v1 = Math.fma(-u01, v0, a[r1 + column] - sums[s1 + column]) * i1;
+            float v2 = Math.fma(-u12, v1, Math.fma(-u02, v0, a[r2 + column] - sums[s2 + column])) * i2;
+            float v3 = Math.fma(-u03, v0, a[r3 + column] - sums[s3 + column]);
+            a[r0 + column] = v0;
+            a[r1 + column] = v1;
+            a[r2 + column] = v2;
+            a[r3 + column] = Math.fma(-u23, v2, Math.fma(-u13, v1, v3)) * i3;
+        }
+        a[r0 + k] = i0;
+        a[r0 + k + 1] = u01;
+        a[r0 + k + 2] = u02;
+        a[r0 + k + 3] = u03;
+        a[r1 + k + 1] = i1;
+        a[r1 + k + 2] = u12;
+        a[r1 + k + 3] = u13;
+        a[r2 + k + 2] = i2;
+        a[r2 + k + 3] = u23;
+        a[r3 + k + 3] = i3;
+        b[k] *= i0;
+        b[k + 1] = Math.fma(-u01, b[k], b[k + 1]) * i1;
+        b[k + 2] = Math.fma(-u12, b[k + 1], Math.fma(-u02, b[k], b[k + 2])) * i2;
+        b[k + 3] = Math.fma(-u23, b[k + 2], Math.fma(-u13, b[k + 1], Math.fma(-u03, b[k], b[k + 3]))) * i3;
         return true;
     }
 
-    /** Row {@code row} += factor · row {@code above}, from the diagonal on. */
-    private static void addScaled(float[] a, int rank, int above, int row, float factor) {
-        int source = above * rank;
-        int target = row * rank;
-        int j = rank - LANES;
-        for (; j >= 0 && j > row - LANES; j -= LANES) {
-            vector(a, source + j)
-                    .fma(FloatVector.broadcast(SPECIES, factor), vector(a, target + j))
-                    .intoArray(a, target + j);
+    /** The up to three rows after the last four; b is already free of the rows above {@code first}. */
+    private static boolean factoriseLast(float[] a, int rank, float[] b, int first) {
+        for (int row = first; row < rank; row++) {
+            for (int column = row; column < rank; column++) {
+                float sum = 0f;
+                for (int above = 0; above < row; above++) {
+                    sum = Math.fma(a[above * rank + row], a[above * rank + column], sum);
+                }
+                a[row * rank + column] -= sum;
+            }
+            float pivot = a[row * rank + row];
+            if (!isPivot(pivot)) {
+                return false;
+            }
+            float inverse = inverseRoot(pivot);
+            for (int column = row + 1; column < rank; column++) {
+                a[row * rank + column] *= inverse;
+            }
+            a[row * rank + row] = inverse;
+            for (int above = first; above < row; above++) {
+                b[row] = Math.fma(-a[above * rank + row], b[above], b[row]);
+            }
+            b[row] *= inverse;
         }
-        for (int column = row; column < j + LANES; column++) {
-            a[target + column] = Math.fma(factor, a[source + column], a[target + column]);
-        }
-    }
-
-    private static void scale(float[] a, int rank, int row, float factor) {
-        int target = row * rank;
-        int j = rank - LANES;
-        for (; j >= 0 && j > row - LANES; j -= LANES) {
-            vector(a, target + j).mul(factor).intoArray(a, target + j);
-        }
-        for (int column = row; column < j + LANES; column++) {
-            a[target + column] *= factor;
-        }
-    }
-
-    /** Subtracts the four pivots' products from the rows i and i+1. */
-    private static void updatePair(float[] a, int rank, int k, int i) {
-        int p0 = k * rank;
-        int p1 = p0 + rank;
-        int p2 = p1 + rank;
-        int p3 = p2 + rank;
-        int x = i * rank;
-        int y = x + rank;
-        FloatVector x0 = FloatVector.broadcast(SPECIES, -a[p0 + i]);
-        FloatVector x1 = FloatVector.broadcast(SPECIES, -a[p1 + i]);
-        FloatVector x2 = FloatVector.broadcast(SPECIES, -a[p2 + i]);
-        FloatVector x3 = FloatVector.broadcast(SPECIES, -a[p3 + i]);
-        FloatVector y0 = FloatVector.broadcast(SPECIES, -a[p0 + i + 1]);
-        FloatVector y1 = FloatVector.broadcast(SPECIES, -a[p1 + i + 1]);
-        FloatVector y2 = FloatVector.broadcast(SPECIES, -a[p2 + i + 1]);
-        FloatVector y3 = FloatVector.broadcast(SPECIES, -a[p3 + i + 1]);
-        int j = rank - LANES;
-        for (; j >= 0 && j > i - LANES; j -= LANES) {
-            FloatVector v0 = vector(a, p0 + j);
-            FloatVector v1 = vector(a, p1 + j);
-            FloatVector v2 = vector(a, p2 + j);
-            FloatVector v3 = vector(a, p3 + j);
-            v0.fma(x0, v1.fma(x1, v2.fma(x2, v3.fma(x3, vector(a, x + j))))).intoArray(a, x + j);
-            v0.fma(y0, v1.fma(y1, v2.fma(y2, v3.fma(y3, vector(a, y + j))))).intoArray(a, y + j);
-        }
-        for (int column = i; column < j + LANES; column++) {
-            a[x + column] -= product(a, p0, rank, i, column);
-            a[y + column] -= product(a, p0, rank, i + 1, column);
-        }
-    }
-
-    /** The last diagonal element, when it has no partner row. */
-    private static void updateCorner(float[] a, int rank, int k) {
-        a[rank * rank - 1] -= product(a, k * rank, rank, rank - 1, rank - 1);
-    }
-
-    /** Σ over the four pivot rows, the first of which begins at {@code pivot}, of element i times element j. */
-    private static float product(float[] a, int pivot, int rank, int i, int j) {
-        int p1 = pivot + rank;
-        int p2 = p1 + rank;
-        int p3 = p2 + rank;
-        return a[pivot + i] * a[pivot + j] + a[p1 + i] * a[p1 + j] + a[p2 + i] * a[p2 + j] + a[p3 + i] * a[p3 + j];
+        return true;
     }
 
     private static void updateRightHandSide(float[] a, int rank, float[] b, int k) {
@@ -137,45 +165,39 @@ final class VectorCholesky {
         int p1 = p0 + rank;
         int p2 = p1 + rank;
         int p3 = p2 + rank;
+        FloatVector y0 = FloatVector.broadcast(SPECIES, -b[k]);
+        FloatVector y1 = FloatVector.broadcast(SPECIES, -b[k + 1]);
+        FloatVector y2 = FloatVector.broadcast(SPECIES, -b[k + 2]);
+        FloatVector y3 = FloatVector.broadcast(SPECIES, -b[k + 3]);
         int j = k + PIVOTS;
         for (; j <= rank - LANES; j += LANES) {
-            vector(a, p0 + j)
-                    .fma(
-                            FloatVector.broadcast(SPECIES, -b[k]),
-                            vector(a, p1 + j)
-                                    .fma(
-                                            FloatVector.broadcast(SPECIES, -b[k + 1]),
-                                            vector(a, p2 + j)
-                                                    .fma(
-                                                            FloatVector.broadcast(SPECIES, -b[k + 2]),
-                                                            vector(a, p3 + j)
-                                                                    .fma(
-                                                                            FloatVector.broadcast(SPECIES, -b[k + 3]),
-                                                                            vector(b, j)))))
-                    .intoArray(b, j);
+            FloatVector low = vector(a, p1 + j).fma(y1, vector(a, p0 + j).mul(y0));
+            FloatVector high = vector(a, p3 + j).fma(y3, vector(a, p2 + j).mul(y2));
+            vector(b, j).add(low.add(high)).intoArray(b, j);
         }
         for (; j < rank; j++) {
             b[j] -= a[p0 + j] * b[k] + a[p1 + j] * b[k + 1] + a[p2 + j] * b[k + 2] + a[p3 + j] * b[k + 3];
         }
     }
 
-    /** Solves Ux = y: four rows at a time take their products with the known part of x, then the small triangle. */
+    /** Solves Ux = y: first the up to three last rows, then four at a time. */
     private static void substituteBack(float[] u, int rank, float[] x) {
-        int end = rank;
-        for (; end >= PIVOTS; end -= PIVOTS) {
-            subtractKnown(u, rank, x, end);
-            solveTriangle(u, rank, x, end - PIVOTS, end);
-        }
-        for (int i = end - 1; i >= 0; i--) {
-            for (int j = end; j < rank; j++) {
-                x[i] -= u[i * rank + j] * x[j];
+        int end = rank - rank % PIVOTS;
+        for (int i = rank - 1; i >= end; i--) {
+            float known = x[i];
+            for (int j = i + 1; j < rank; j++) {
+                known -= u[i * rank + j] * x[j];
             }
+            x[i] = known * u[i * rank + i];
         }
-        solveTriangle(u, rank, x, 0, end);
+        for (; end > 0; end -= PIVOTS) {
+            substituteFour(u, rank, x, end - PIVOTS);
+        }
     }
 
-    private static void subtractKnown(float[] u, int rank, float[] x, int end) {
-        int r0 = (end - PIVOTS) * rank;
+    /** The rows k to k+3 of the substitution. What was found last is used last, since everything waits for it. */
+    private static void substituteFour(float[] u, int rank, float[] x, int k) {
+        int r0 = k * rank;
         int r1 = r0 + rank;
         int r2 = r1 + rank;
         int r3 = r2 + rank;
@@ -183,34 +205,34 @@ final class VectorCholesky {
         FloatVector s1 = s0;
         FloatVector s2 = s0;
         FloatVector s3 = s0;
-        int j = end;
-        for (; j <= rank - LANES; j += LANES) {
+        int near = Math.min(rank, k + 2 * PIVOTS);
+        int j = rank - LANES;
+        for (; j >= near; j -= LANES) {
             FloatVector v = vector(x, j);
             s0 = vector(u, r0 + j).fma(v, s0);
             s1 = vector(u, r1 + j).fma(v, s1);
             s2 = vector(u, r2 + j).fma(v, s2);
             s3 = vector(u, r3 + j).fma(v, s3);
         }
-        x[end - 4] -= LaneSum.of(s0);
-        x[end - 3] -= LaneSum.of(s1);
-        x[end - 2] -= LaneSum.of(s2);
-        x[end - 1] -= LaneSum.of(s3);
-        for (; j < rank; j++) {
-            x[end - 4] -= u[r0 + j] * x[j];
-            x[end - 3] -= u[r1 + j] * x[j];
-            x[end - 2] -= u[r2 + j] * x[j];
-            x[end - 1] -= u[r3 + j] * x[j];
+        float x0 = x[k] - LaneSum.of(s0);
+        float x1 = x[k + 1] - LaneSum.of(s1);
+        float x2 = x[k + 2] - LaneSum.of(s2);
+        float x3 = x[k + 3] - LaneSum.of(s3);
+        for (int column = j + LANES - 1; column >= k + PIVOTS; column--) {
+            float known = x[column];
+            x0 = Math.fma(-u[r0 + column], known, x0);
+            x1 = Math.fma(-u[r1 + column], known, x1);
+            x2 = Math.fma(-u[r2 + column], known, x2);
+            x3 = Math.fma(-u[r3 + column], known, x3);
         }
-    }
-
-    private static void solveTriangle(float[] u, int rank, float[] x, int from, int to) {
-        for (int i = to - 1; i >= from; i--) {
-            float known = x[i];
-            for (int j = i + 1; j < to; j++) {
-                known -= u[i * rank + j] * x[j];
-            }
-            x[i] = known / u[i * rank + i];
-        }
+        x3 *= u[r3 + k + 3];
+        x2 = Math.fma(-u[r2 + k + 3], x3, x2) * u[r2 + k + 2];
+        x1 = Math.fma(-u[r1 + k + 2], x2, Math.fma(-u[r1 + k + 3], x3, x1)) * u[r1 + k + 1];
+        x0 = Math.fma(-u[r0 + k + 1], x1, Math.fma(-u[r0 + k + 2], x2, Math.fma(-u[r0 + k + 3], x3, x0))) * u[r0 + k];
+        x[k] = x0;
+        x[k + 1] = x1;
+        x[k + 2] = x2;
+        x[k + 3] = x3;
     }
 
     private static FloatVector vector(float[] array, int offset) {

@@ -170,8 +170,10 @@ final class VectorKernels implements KernelProvider {
     }
 
     @Override
-    public boolean choleskySolve(float[] a, int rank, float[] b) {
-        return rank < VectorCholesky.MIN_RANK ? SCALAR.choleskySolve(a, rank, b) : VectorCholesky.solve(a, rank, b);
+    public boolean choleskySolve(float[] a, int rank, float[] b, float[] scratch) {
+        return rank < VectorCholesky.MIN_RANK
+                ? SCALAR.choleskySolve(a, rank, b, scratch)
+                : VectorCholesky.solve(a, rank, b, scratch, wide);
     }
 
     @Override

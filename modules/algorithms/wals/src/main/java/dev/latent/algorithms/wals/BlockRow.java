@@ -27,6 +27,7 @@ final class BlockRow implements RowSolver {
     private final float[] products;
     private final float[] system;
     private final float[] step;
+    private final float[] scratch;
     private double error;
 
     BlockRow(int order, int blockSize, boolean hasBase, int capacity, Runnable cancellation) {
@@ -40,6 +41,7 @@ final class BlockRow implements RowSolver {
         widest = Math.max(widest, rows.width(0));
         system = new float[widest * widest];
         step = new float[widest];
+        scratch = new float[Cholesky.scratchLength(widest)];
     }
 
     @Override
@@ -92,7 +94,7 @@ final class BlockRow implements RowSolver {
             Kernels.gramianAdd(rows.floats(), offset, count, width, system);
             GatheredRows.addCombination(rows.floats(), offset, count, width, width, errors, first, step, 0);
         }
-        if (!Cholesky.solve(system, width, step)) {
+        if (!Cholesky.solve(system, width, step, scratch)) {
             return false;
         }
         for (int i = 0; i < width; i++) {

@@ -25,6 +25,7 @@ final class RowSystem {
     private final float[] gathered;
     private final float[] system;
     private final float[] rightHandSide;
+    private final float[] scratch;
     private double[] longSystem = {};
     private double[] longRightHandSide = {};
     private int added;
@@ -38,6 +39,7 @@ final class RowSystem {
         gathered = new float[capacity * order];
         system = new float[order * order];
         rightHandSide = new float[order];
+        scratch = new float[Cholesky.scratchLength(order)];
     }
 
     /** Starts from {@code base}, of which the upper triangle counts. */
@@ -119,7 +121,7 @@ final class RowSystem {
             system[i * order + i] += penalty;
         }
         System.arraycopy(rightHandSide, 0, x, 0, order);
-        return Cholesky.solve(system, order, x);
+        return Cholesky.solve(system, order, x, scratch);
     }
 
     private static void round(double[] source, float[] target) {
