@@ -4,12 +4,14 @@ import dev.latent.spi.FloatMatrix;
 import dev.latent.spi.History;
 import dev.latent.spi.Hyperparameter;
 import dev.latent.spi.Hyperparameters;
+import dev.latent.spi.ResourceEstimate;
 import dev.latent.spi.Scale;
 import dev.latent.spi.ScoringModel;
 import dev.latent.spi.Section;
 import dev.latent.spi.SectionReader;
 import dev.latent.spi.SectionWriter;
 import dev.latent.spi.Snapshot;
+import dev.latent.spi.SnapshotShape;
 import dev.latent.spi.Sweep;
 import dev.latent.spi.Task;
 import dev.latent.spi.TrainedModel;
@@ -21,6 +23,7 @@ import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /** Recommends what is popular, or misbehaves as it is told. */
@@ -44,16 +47,33 @@ public final class TrialAlgorithm implements Algorithm {
                         "What it does.",
                         "good",
                         List.of("good", "peak", "scoring", "scoring-nan", "scoring-unwritable", "scoring-slow", "scoring-peak", "exit", "halt", "heap", "loop", "spin", "throw",
-                                "error", "nan", "rows", "null", "diverge", "print", "crash", "signal", "fork", "wait")),
+                                "error", "nan", "rows", "null", "diverge", "print", "crash", "signal", "fork", "wait",
+                                "estimate-throw", "estimate-spin", "estimate-exit", "estimate-none")),
                 new Hyperparameter.OfChoice("task", "What it predicts.", "ranking", List.of("ranking", "rating")),
                 new Hyperparameter.OfReal(
                         "minimum_value", "From which value on it counts.", -1000, -1000, 1000, Scale.LINEAR),
+                new Hyperparameter.OfInteger("mebibytes", "What it says it needs.", 1, 1, 1 << 30, Scale.LOG),
                 new Hyperparameter.OfInteger("sweeps", "How many sweeps.", 4, 1, 1000, Scale.LINEAR));
     }
 
     @Override
     public Task task(Hyperparameters hyperparameters) {
         return hyperparameters.choice("task").equals("rating") ? Task.RATING : Task.RANKING;
+    }
+
+    @Override
+    public Optional<ResourceEstimate> estimate(SnapshotShape shape, Hyperparameters hyperparameters, int threads) {
+        switch (hyperparameters.choice("behaviour")) {
+            case "estimate-throw" -> throw new IllegalStateException("the plugin's own mistake");
+            case "estimate-spin" -> spin();
+            case "estimate-exit" -> System.exit(7);
+            case "estimate-none" -> {
+                return Optional.empty();
+            }
+            default -> {}
+        }
+        long bytes = hyperparameters.integer("mebibytes") << 20;
+        return Optional.of(new ResourceEstimate(1 << 20, bytes, hyperparameters.int32("sweeps"), 0.5));
     }
 
     @Override

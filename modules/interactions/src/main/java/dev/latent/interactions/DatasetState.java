@@ -13,15 +13,16 @@ import java.util.TreeMap;
 /**
  * The counters and the types of a dataset, written with every change of it in the same atomic batch.
  *
- * <p>Its bytes: a format byte 1; int32 next user number, next item number; int64 users, items, item records,
+ * <p>Its bytes: a format byte 2; int32 next user number, next item number; int64 users, items, item records,
  * interactions; uint16 number of types; for each type, in the order of its number, its name (uint16 length, UTF-8) and
- * int64 interactions. Big-endian.
+ * int64 interactions; int64 revision, which format 1 did not have. Big-endian.
  *
  * <p>A published state is not changed any more; a writer works on a {@link #copy()}.
  */
 final class DatasetState {
 
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
+    private static final int FORMAT_WITHOUT_REVISION = 1;
     private static final int MAX_TYPES = 1_024;
 
     int nextUser;
@@ -30,9 +31,13 @@ final class DatasetState {
     long items;
     long itemRecords;
     long interactions;
+    /** Counts the changes of the dataset: equal in two states only when everything is. */
+    long revision;
+
     private final List<String> types = new ArrayList<>();
     private final List<Long> counts = new ArrayList<>();
 
+    /** The state that comes next, for a writer. */
     DatasetState copy() {
         DatasetState copy = new DatasetState();
         copy.nextUser = nextUser;
@@ -41,6 +46,7 @@ final class DatasetState {
         copy.items = items;
         copy.itemRecords = itemRecords;
         copy.interactions = interactions;
+        copy.revision = revision + 1;
         copy.types.addAll(types);
         copy.counts.addAll(counts);
         return copy;
@@ -118,6 +124,7 @@ final class DatasetState {
                 out.writeUTF(types.get(type));
                 out.writeLong(counts.get(type));
             }
+            out.writeLong(revision);
         } catch (IOException exception) {
             throw new UncheckedIOException(exception);
         }
@@ -128,7 +135,7 @@ final class DatasetState {
         DatasetState state = new DatasetState();
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             int format = in.readByte();
-            if (format != FORMAT) {
+            if (format != FORMAT && format != FORMAT_WITHOUT_REVISION) {
                 throw new CorruptInteractionsException("Dataset '" + dataset + "': the counters have format " + format
                         + ", this program reads " + FORMAT + "; was the store written by a newer one?");
             }
@@ -143,6 +150,7 @@ final class DatasetState {
                 state.types.add(in.readUTF());
                 state.counts.add(in.readLong());
             }
+            state.revision = format == FORMAT ? in.readLong() : 0;
         } catch (IOException exception) {
             throw new CorruptInteractionsException(
                     "Dataset '" + dataset + "': the counters have " + bytes.length + " bytes, more were expected",

@@ -146,6 +146,17 @@ public final class InteractionStore implements AutoCloseable {
     }
 
     /**
+     * Returns a word for the content of a dataset as of the last commit: whoever finds the same word again finds the same
+     * interactions and item records. A dataset that was deleted and created again has others.
+     *
+     * @param dataset its name
+     * @return letters, digits and hyphens
+     */
+    public String revision(String dataset) {
+        return in(dataset, family -> family.name() + '-' + family.state().revision);
+    }
+
+    /**
      * Appends interactions, all or none. Threads that append at the same time share one sync of the disk.
      *
      * @param dataset its name

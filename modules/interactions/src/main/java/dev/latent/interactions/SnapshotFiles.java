@@ -44,6 +44,36 @@ public final class SnapshotFiles {
     }
 
     /**
+     * Tells how large a snapshot would be, without writing it. A dataset of up to {@code scanLimit} stored interactions is
+     * read through, some ten million a second; of a larger one, bounds are told from the counters, at no cost.
+     *
+     * @param store holds the dataset
+     * @param dataset its name
+     * @param options which interactions count
+     * @param scanLimit how many stored interactions may be read
+     * @return exact, or bounds that no snapshot of the moment exceeds but by its ids and features
+     * @throws IOException when the dataset cannot be read
+     */
+    public static SnapshotSize measure(InteractionStore store, String dataset, SnapshotOptions options, long scanLimit)
+            throws IOException {
+        DatasetStats stats = store.stats(dataset);
+        if (stats.interactions() > scanLimit) {
+            return SnapshotMeasure.atMost(stats, options.typeWeights());
+        }
+        try {
+            return store.in(dataset, family -> {
+                try (DatasetSource source = new DatasetSource(family, options.typeWeights())) {
+                    return SnapshotMeasure.of(source);
+                } catch (IOException exception) {
+                    throw new UncheckedIOException(exception);
+                }
+            });
+        } catch (UncheckedIOException exception) {
+            throw exception.getCause();
+        }
+    }
+
+    /**
      * Writes interactions that are given, combined as the store would.
      *
      * @param interactions in the order of their arrival

@@ -3,8 +3,10 @@ package dev.latent.plugins;
 import dev.latent.spi.Algorithm;
 import dev.latent.spi.Hyperparameter;
 import dev.latent.spi.Hyperparameters;
+import dev.latent.spi.ResourceEstimate;
 import dev.latent.spi.ScoringModel;
 import dev.latent.spi.SectionReader;
+import dev.latent.spi.SnapshotShape;
 import dev.latent.spi.Task;
 import dev.latent.spi.TrainedModel;
 import dev.latent.spi.TrainingContext;
@@ -12,6 +14,7 @@ import dev.latent.spi.TrainingListener;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An algorithm of a loaded plugin. Thread-safe.
@@ -52,6 +55,11 @@ public final class LoadedAlgorithm implements Algorithm {
     @Override
     public Task task(Hyperparameters hyperparameters) {
         return call.call("task", () -> algorithm.task(hyperparameters));
+    }
+
+    @Override
+    public Optional<ResourceEstimate> estimate(SnapshotShape shape, Hyperparameters hyperparameters, int threads) {
+        return call.call("estimate", () -> algorithm.estimate(shape, hyperparameters, threads));
     }
 
     @Override

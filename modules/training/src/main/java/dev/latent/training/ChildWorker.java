@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -27,8 +26,6 @@ final class ChildWorker implements Worker {
 
     private static final Duration GRACE = Duration.ofSeconds(2);
     private static final int KEPT_LINES = 20;
-    private static final List<String> FOREIGN_OPTIONS =
-            List.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS");
 
     private final TrainingOptions.ChildProcess settings;
     private final Optional<Duration> timeLimit;
@@ -77,11 +74,10 @@ final class ChildWorker implements Worker {
         if (stopped) {
             throw new RunFailureException("The run was cancelled before its process began");
         }
-        ProcessBuilder builder = new ProcessBuilder(command());
-        FOREIGN_OPTIONS.forEach(builder.environment()::remove);
-        builder.environment().keySet().removeIf(name -> name.startsWith("LATENT_"));
+        List<String> main = List.of(RunProcess.class.getName(), directory.toString());
         try {
-            process = builder.start();
+            process = ChildCommand.of(settings, settings.heapBytes(), threads, crashLog(), main)
+                    .start();
         } catch (IOException e) {
             throw new IOException(
                     "The process of the run cannot be started by " + settings.java() + ": " + e.getMessage()
@@ -89,25 +85,6 @@ final class ChildWorker implements Worker {
                     e);
         }
         return process;
-    }
-
-    private List<String> command() {
-        List<String> command = new ArrayList<>(List.of(
-                settings.java().toString(),
-                "-Xmx" + settings.heapBytes(),
-                "-XX:ActiveProcessorCount=" + threads,
-                "-XX:+ExitOnOutOfMemoryError",
-                "-XX:-CreateCoredumpOnCrash",
-                "-XX:ErrorFile=" + crashLog(),
-                "-XX:-UsePerfData",
-                "--add-modules",
-                "jdk.incubator.vector",
-                "--enable-native-access=ALL-UNNAMED",
-                "-Djdk.incubator.vector.VECTOR_ACCESS_OOB_CHECK=0",
-                "-Duser.timezone=UTC"));
-        command.addAll(settings.arguments());
-        command.addAll(List.of("-cp", settings.classPath(), RunProcess.class.getName(), directory.toString()));
-        return command;
     }
 
     private Path crashLog() {

@@ -53,18 +53,29 @@ public final class RunProcess {
     }
 
     private static WorkResult work(RunTask task, WorkMonitor monitor) throws IOException {
-        try (LoadedPlugin plugin = PluginRegistry.loadOne(Path.of(task.plugin()));
+        try (LoadedPlugin plugin = load(task.plugin(), task.pluginSha256());
                 StoredSnapshot snapshot = StoredSnapshot.open(Path.of(task.snapshot()))) {
-            if (!plugin.sha256().equals(task.pluginSha256())) {
-                throw new RunFailureException("Plugin '" + plugin.name() + "' at " + plugin.path()
-                        + " has changed since the run was asked for; start the run again");
-            }
-            LoadedAlgorithm algorithm = plugin.algorithms().stream()
-                    .filter(candidate -> candidate.name().equals(task.algorithm()))
-                    .findFirst()
-                    .orElseThrow(() -> new RunFailureException(
-                            "Plugin '" + plugin.name() + "' has no algorithm '" + task.algorithm() + "' any more"));
-            return new RunWork(task, algorithm, snapshot, monitor).run();
+            return new RunWork(task, find(plugin, task.algorithm()), snapshot, monitor).run();
         }
+    }
+
+    /** Loads a plugin that is still what it was when the parent loaded it. */
+    static LoadedPlugin load(String path, String sha256) {
+        LoadedPlugin plugin = PluginRegistry.loadOne(Path.of(path));
+        if (plugin.sha256().equals(sha256)) {
+            return plugin;
+        }
+        try (plugin) {
+            throw new RunFailureException("Plugin '" + plugin.name() + "' at " + plugin.path()
+                    + " has changed since the run was asked for; start the run again");
+        }
+    }
+
+    static LoadedAlgorithm find(LoadedPlugin plugin, String algorithm) {
+        return plugin.algorithms().stream()
+                .filter(candidate -> candidate.name().equals(algorithm))
+                .findFirst()
+                .orElseThrow(() -> new RunFailureException(
+                        "Plugin '" + plugin.name() + "' has no algorithm '" + algorithm + "' any more"));
     }
 }

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param queueLimit runs that may wait; one more is refused
  * @param keptRuns ended runs whose files are kept, the newest ones
  * @param timeLimit after which a run's process is killed
+ * @param memoryBytes most memory of a run, its snapshot included; empty for what the machine has available
  * @param process how the process of a run is started; empty to train inside this process, where a plugin can do harm:
  *     for tests
  */
@@ -23,6 +24,7 @@ public record TrainingOptions(
         int queueLimit,
         int keptRuns,
         Optional<Duration> timeLimit,
+        Optional<Long> memoryBytes,
         Optional<ChildProcess> process) {
 
     /**
@@ -113,6 +115,7 @@ public record TrainingOptions(
                 100,
                 1000,
                 Optional.empty(),
+                Optional.empty(),
                 Optional.of(ChildProcess.likeThis()));
     }
 
@@ -123,7 +126,7 @@ public record TrainingOptions(
      * @return otherwise the same
      */
     public TrainingOptions withThreads(int value) {
-        return new TrainingOptions(value, concurrency, queueLimit, keptRuns, timeLimit, process);
+        return new TrainingOptions(value, concurrency, queueLimit, keptRuns, timeLimit, memoryBytes, process);
     }
 
     /**
@@ -133,7 +136,7 @@ public record TrainingOptions(
      * @return otherwise the same
      */
     public TrainingOptions withConcurrency(int value) {
-        return new TrainingOptions(threads, value, queueLimit, keptRuns, timeLimit, process);
+        return new TrainingOptions(threads, value, queueLimit, keptRuns, timeLimit, memoryBytes, process);
     }
 
     /**
@@ -143,7 +146,7 @@ public record TrainingOptions(
      * @return otherwise the same
      */
     public TrainingOptions withQueueLimit(int value) {
-        return new TrainingOptions(threads, concurrency, value, keptRuns, timeLimit, process);
+        return new TrainingOptions(threads, concurrency, value, keptRuns, timeLimit, memoryBytes, process);
     }
 
     /**
@@ -153,7 +156,7 @@ public record TrainingOptions(
      * @return otherwise the same
      */
     public TrainingOptions withKeptRuns(int value) {
-        return new TrainingOptions(threads, concurrency, queueLimit, value, timeLimit, process);
+        return new TrainingOptions(threads, concurrency, queueLimit, value, timeLimit, memoryBytes, process);
     }
 
     /**
@@ -163,7 +166,18 @@ public record TrainingOptions(
      * @return otherwise the same
      */
     public TrainingOptions withTimeLimit(Duration value) {
-        return new TrainingOptions(threads, concurrency, queueLimit, keptRuns, Optional.of(value), process);
+        return new TrainingOptions(
+                threads, concurrency, queueLimit, keptRuns, Optional.of(value), memoryBytes, process);
+    }
+
+    /**
+     * Sets how much memory a run may have.
+     *
+     * @param value heap, native memory and snapshot together, at least 1
+     * @return otherwise the same
+     */
+    public TrainingOptions withMemoryBytes(long value) {
+        return new TrainingOptions(threads, concurrency, queueLimit, keptRuns, timeLimit, Optional.of(value), process);
     }
 
     /**
@@ -173,7 +187,8 @@ public record TrainingOptions(
      * @return otherwise the same
      */
     public TrainingOptions withProcess(ChildProcess value) {
-        return new TrainingOptions(threads, concurrency, queueLimit, keptRuns, timeLimit, Optional.of(value));
+        return new TrainingOptions(
+                threads, concurrency, queueLimit, keptRuns, timeLimit, memoryBytes, Optional.of(value));
     }
 
     /**
@@ -182,6 +197,7 @@ public record TrainingOptions(
      * @return otherwise the same
      */
     public TrainingOptions inProcess() {
-        return new TrainingOptions(threads, concurrency, queueLimit, keptRuns, timeLimit, Optional.empty());
+        return new TrainingOptions(
+                threads, concurrency, queueLimit, keptRuns, timeLimit, memoryBytes, Optional.empty());
     }
 }

@@ -36,6 +36,7 @@ public final class TrainingService implements AutoCloseable {
     private final Rooms rooms;
     private final TrainingOptions options;
     private final Clock clock;
+    private final RunEstimator estimator;
     private final ExecutorService executor;
     private final List<RunListener> listeners = new CopyOnWriteArrayList<>();
 
@@ -44,6 +45,7 @@ public final class TrainingService implements AutoCloseable {
         this.rooms = rooms;
         this.options = options;
         this.clock = clock;
+        estimator = new RunEstimator(rooms, options);
         executor = Executors.newFixedThreadPool(
                 options.concurrency(),
                 Thread.ofPlatform().name("latent-run-", 0).factory());
@@ -96,23 +98,58 @@ public final class TrainingService implements AutoCloseable {
     }
 
     /**
-     * Takes a run in and returns at once.
+     * Tells what a run would need and whether it fits, without starting it.
+     *
+     * @param spec what is asked
+     * @return by the dataset as it is now
+     * @throws IOException when the dataset cannot be read
+     * @throws RuntimeException as {@link #check} does
+     */
+    public RunEstimate estimate(TrainingSpec spec) throws IOException {
+        return estimator.estimate(check(spec));
+    }
+
+    /**
+     * Refuses a run that cannot fit into the memory there is.
+     *
+     * @param spec what is asked
+     * @throws NotEnoughMemoryException with the figures
+     * @throws IOException when the dataset cannot be read
+     * @throws RuntimeException as {@link #check} does
+     */
+    public void checkFits(TrainingSpec spec) throws IOException {
+        if (findRequest(spec.requestId()).isEmpty()) {
+            estimator.checkFits(check(spec));
+        }
+    }
+
+    /**
+     * Takes a run in and returns: at once, but for the moments that it takes to tell whether it fits.
      *
      * @param spec what to do
      * @return the run as it is; for a request id that was used before, the run that it started
      * @throws RequestIdReusedException when that run was asked to do something else
+     * @throws NotEnoughMemoryException when it cannot fit
      * @throws TooManyRunsException when no further run may wait
      * @throws IOException when the run cannot be stored
      * @throws RuntimeException as {@link #check} does, and when there is no such model; nothing was created then
      */
-    public synchronized Run start(TrainingSpec spec) throws IOException {
+    public Run start(TrainingSpec spec) throws IOException {
         TrainingSpec checked = check(spec);
         rooms.models().get(spec.model());
-        Optional<TrackedRun> earlier =
-                spec.requestId().isEmpty() ? Optional.empty() : shelf.findRequest(spec.requestId());
+        checkFits(checked);
+        return add(checked);
+    }
+
+    private Optional<TrackedRun> findRequest(String requestId) {
+        return requestId.isEmpty() ? Optional.empty() : shelf.findRequest(requestId);
+    }
+
+    private synchronized Run add(TrainingSpec spec) throws IOException {
+        Optional<TrackedRun> earlier = findRequest(spec.requestId());
         if (earlier.isPresent()) {
             Run run = earlier.get().run();
-            if (!run.spec().equals(checked)) {
+            if (!run.spec().equals(spec)) {
                 throw new RequestIdReusedException(spec.requestId(), run.id());
             }
             return run;
@@ -121,7 +158,7 @@ public final class TrainingService implements AutoCloseable {
             throw new TooManyRunsException(options.queueLimit());
         }
         LoadedAlgorithm algorithm = rooms.plugins().get(spec.algorithm());
-        TrackedRun tracked = shelf.add(checked);
+        TrackedRun tracked = shelf.add(spec);
         Run run = tracked.run();
         tell(listener -> listener.queued(run));
         executor.execute(() -> execute(tracked, algorithm));

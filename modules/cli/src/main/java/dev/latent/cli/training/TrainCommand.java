@@ -5,7 +5,9 @@ import dev.latent.cli.session.CommandContext;
 import dev.latent.cli.session.ExitCode;
 import dev.latent.client.LatentClient;
 import dev.latent.v1.EarlyStopping;
+import dev.latent.v1.EstimateRunRequest;
 import dev.latent.v1.Run;
+import dev.latent.v1.RunEstimate;
 import dev.latent.v1.StartRunRequest;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -22,7 +24,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "Train a version of a model, wait for it and print its name.",
             "The model is created when it does not exist. 'latent algorithms describe ALGORITHM' tells what can be set.",
-            "Ctrl-C stops the waiting, not the training."
+            "Ctrl-C stops the waiting, not the training. --dry-run tells memory and time beforehand; a run that cannot fit",
+            "is refused with the figures and what to change."
         },
         footer = {"", "Example: latent train movies --dataset movies --algorithm wals --set factors=64"})
 final class TrainCommand extends ClientCommand {
@@ -71,6 +74,11 @@ final class TrainCommand extends ClientCommand {
             description = "Learn only from these types, with these weights (default: all, each with weight 1).")
     private Map<String, Double> typeWeights = new LinkedHashMap<>();
 
+    @Option(
+            names = "--dry-run",
+            description = "Train nothing; tell memory and time that the run would need, and whether it fits.")
+    private boolean dryRun;
+
     @Option(names = "--detach", description = "Do not wait; print the id of the run.")
     private boolean detach;
 
@@ -88,6 +96,9 @@ final class TrainCommand extends ClientCommand {
 
     @Override
     protected ExitCode run(LatentClient client) throws InterruptedException {
+        if (dryRun) {
+            return estimate(client);
+        }
         Run run = client.training().startRun(request()).getRun();
         if (detach) {
             showLine(run.getId(), () -> RunText.json(run));
@@ -98,6 +109,20 @@ final class TrainCommand extends ClientCommand {
         RunOutcome.say(ended, terminal());
         showLine(ended.getVersion(), () -> RunText.json(ended));
         return RunOutcome.exitCode(ended);
+    }
+
+    private ExitCode estimate(LatentClient client) {
+        RunEstimate estimate = client.training()
+                .estimateRun(EstimateRunRequest.newBuilder().setRun(request()).build())
+                .getEstimate();
+        show(() -> EstimateText.table(estimate), () -> EstimateText.json(estimate));
+        if (!estimate.getNote().isEmpty()) {
+            say(estimate.getNote());
+        }
+        if (!estimate.getFits()) {
+            say(estimate.getProblem());
+        }
+        return estimate.getFits() ? ExitCode.DONE : ExitCode.CONFLICT;
     }
 
     private StartRunRequest request() {

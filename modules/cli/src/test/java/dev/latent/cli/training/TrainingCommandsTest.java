@@ -9,6 +9,8 @@ import dev.latent.cli.CommandLineHarness.Result;
 import dev.latent.cli.session.ExitCode;
 import dev.latent.v1.CancelRunRequest;
 import dev.latent.v1.CancelRunResponse;
+import dev.latent.v1.EstimateRunRequest;
+import dev.latent.v1.EstimateRunResponse;
 import dev.latent.v1.EvaluationSplit;
 import dev.latent.v1.GetRunRequest;
 import dev.latent.v1.GetRunResponse;
@@ -16,6 +18,7 @@ import dev.latent.v1.ListRunsRequest;
 import dev.latent.v1.ListRunsResponse;
 import dev.latent.v1.NamedValue;
 import dev.latent.v1.Run;
+import dev.latent.v1.RunEstimate;
 import dev.latent.v1.RunProgress;
 import dev.latent.v1.StartRunRequest;
 import dev.latent.v1.StartRunResponse;
@@ -103,6 +106,32 @@ class TrainingCommandsTest {
     }
 
     @Test
+    void train_dryRun_tellsMemoryAndTimeAndStartsNothing() {
+        Result shown = latent.run("train", "movies", "--set", "factors=8", "--dry-run");
+        Result json = latent.run("train", "movies", "--dry-run", "-o", "json");
+
+        assertThat(shown.exitCode()).isZero();
+        assertThat(shown.out()).contains("interactions").contains("4.0 GiB").contains("0.5 s");
+        assertThat(training.estimated.getHyperparametersMap()).isEmpty();
+        assertThat(training.started).isEqualTo(StartRunRequest.getDefaultInstance());
+        assertThat(json.out())
+                .contains("\"total_bytes\":4294967296")
+                .contains("\"seconds_per_sweep\":0.5")
+                .contains("\"fits\":true");
+    }
+
+    @Test
+    void train_dryRunOfWhatCannotFit_saysWhyAndFails() {
+        training.problem = "The run does not fit: lower 'factors'";
+
+        Result result = latent.run("train", "movies", "--dry-run");
+
+        assertThat(result.exitCode()).isEqualTo(6);
+        assertThat(result.out()).contains("no");
+        assertThat(result.err()).contains("does not fit: lower 'factors'");
+    }
+
+    @Test
     void train_severalValuesAfterOneSet_areAllTaken() {
         latent.run("train", "movies", "--set", "factors=8", "alpha=2");
 
@@ -186,6 +215,24 @@ class TrainingCommandsTest {
                 .putMetrics("rmse", 0.9)
                 .putBaselineMetrics("ndcg@10", 0.12)
                 .build();
+
+        private volatile StartRunRequest estimated = StartRunRequest.getDefaultInstance();
+        private volatile String problem = "";
+
+        @Override
+        public void estimateRun(EstimateRunRequest request, StreamObserver<EstimateRunResponse> answer) {
+            estimated = request.getRun();
+            answer.onNext(EstimateRunResponse.newBuilder()
+                    .setEstimate(RunEstimate.newBuilder()
+                            .setInteractions(1000)
+                            .setTotalBytes(4L << 30)
+                            .setSweeps(16)
+                            .setSweepTime(Duration.newBuilder().setNanos(500_000_000))
+                            .setFits(problem.isEmpty())
+                            .setProblem(problem))
+                    .build());
+            answer.onCompleted();
+        }
 
         @Override
         public void startRun(StartRunRequest request, StreamObserver<StartRunResponse> answer) {

@@ -70,6 +70,9 @@ public final class FeatureOptions {
         if (training.threads().isPresent()) {
             options = options.withThreads(training.threads().get());
         }
+        if (training.memory().isPresent()) {
+            options = options.withMemoryBytes(training.memory().get().bytes());
+        }
         return training.timeLimit().isPresent()
                 ? options.withTimeLimit(training.timeLimit().get().duration())
                 : options;

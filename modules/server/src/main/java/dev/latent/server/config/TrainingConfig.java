@@ -15,6 +15,9 @@ public interface TrainingConfig {
     /** Largest heap of a run's process; absent for that of the server. */
     Optional<@AtLeast("64m") ByteSize> heap();
 
+    /** Most memory of a run, its snapshot included; absent for what the machine has available. */
+    Optional<@AtLeast("64m") ByteSize> memory();
+
     /** Most threads of a run; absent for all processors. */
     Optional<@Min(1) @Max(4_096) Integer> threads();
 

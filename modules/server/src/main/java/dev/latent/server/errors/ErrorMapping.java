@@ -23,8 +23,10 @@ import dev.latent.plugins.AlgorithmNotFoundException;
 import dev.latent.plugins.PluginException;
 import dev.latent.spi.InvalidHyperparametersException;
 import dev.latent.storage.StoredFileException;
+import dev.latent.training.NotEnoughMemoryException;
 import dev.latent.training.RequestIdReusedException;
 import dev.latent.training.RunEndedException;
+import dev.latent.training.RunEstimate;
 import dev.latent.training.RunNotFoundException;
 import dev.latent.training.TooManyRunsException;
 import io.grpc.Status.Code;
@@ -88,9 +90,21 @@ public final class ErrorMapping {
             case RunEndedException e -> status(Code.FAILED_PRECONDITION, "RUN_ENDED", e.getMessage());
             case RequestIdReusedException e -> invalid("request_id", String.valueOf(e.getMessage()));
             case TooManyRunsException e -> status(Code.RESOURCE_EXHAUSTED, "TOO_MANY_RUNS", e.getMessage());
+            case NotEnoughMemoryException e ->
+                status(Code.FAILED_PRECONDITION, "NOT_ENOUGH_MEMORY", e.getMessage(), figures(e.estimate()), List.of());
             case StoredFileException e -> status(Code.DATA_LOSS, "FILE_DAMAGED", e.getMessage());
             default -> unforeseen(cause);
         };
+    }
+
+    private static Map<String, String> figures(RunEstimate estimate) {
+        return Map.of(
+                "snapshot_bytes", Long.toString(estimate.snapshotBytes()),
+                "heap_bytes", Long.toString(estimate.heapBytes()),
+                "native_bytes", Long.toString(estimate.nativeBytes()),
+                "total_bytes", Long.toString(estimate.totalBytes()),
+                "heap_limit_bytes", Long.toString(estimate.capacity().heapBytes()),
+                "memory_limit_bytes", Long.toString(estimate.capacity().totalBytes()));
     }
 
     private static Status ofInteractions(InteractionsException cause) {

@@ -75,7 +75,7 @@ final class RunMessages {
                 .toList();
     }
 
-    private static Duration duration(double seconds) {
+    static Duration duration(double seconds) {
         long whole = (long) seconds;
         return Duration.newBuilder()
                 .setSeconds(whole)

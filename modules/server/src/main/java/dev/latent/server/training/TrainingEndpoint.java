@@ -8,10 +8,13 @@ import dev.latent.server.errors.FieldChecks;
 import dev.latent.server.paging.Pages;
 import dev.latent.server.serving.ServingModels;
 import dev.latent.training.Run;
+import dev.latent.training.RunEstimate;
 import dev.latent.training.TrainingService;
 import dev.latent.training.TrainingSpec;
 import dev.latent.v1.CancelRunRequest;
 import dev.latent.v1.CancelRunResponse;
+import dev.latent.v1.EstimateRunRequest;
+import dev.latent.v1.EstimateRunResponse;
 import dev.latent.v1.GetRunRequest;
 import dev.latent.v1.GetRunResponse;
 import dev.latent.v1.ListRunsRequest;
@@ -53,11 +56,10 @@ public final class TrainingEndpoint extends TrainingServiceImplBase {
 
     @Override
     public void startRun(StartRunRequest request, StreamObserver<StartRunResponse> responses) {
-        requests.check(request);
-        ModelDefinition model = models.find(request.getModel()).orElseGet(() -> RunRequests.newModel(request));
-        checkDataset(request, model);
+        ModelDefinition model = model(request);
         TrainingSpec spec = runs.check(RunRequests.spec(request, model));
         if (model.revision() == 0) {
+            checkFits(spec);
             create(model);
         }
         respond(
@@ -65,6 +67,41 @@ public final class TrainingEndpoint extends TrainingServiceImplBase {
                 StartRunResponse.newBuilder()
                         .setRun(RunMessages.run(start(spec)))
                         .build());
+    }
+
+    @Override
+    public void estimateRun(EstimateRunRequest request, StreamObserver<EstimateRunResponse> responses) {
+        StartRunRequest run = request.getRun();
+        TrainingSpec spec = RunRequests.spec(run, model(run));
+        respond(
+                responses,
+                EstimateRunResponse.newBuilder()
+                        .setEstimate(EstimateMessages.estimate(estimate(spec)))
+                        .build());
+    }
+
+    private RunEstimate estimate(TrainingSpec spec) {
+        try {
+            return runs.estimate(spec);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The dataset cannot be read", e);
+        }
+    }
+
+    private void checkFits(TrainingSpec spec) {
+        try {
+            runs.checkFits(spec);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The dataset cannot be read", e);
+        }
+    }
+
+    /** The model of a request that is well formed; of revision 0 when it would have to be created. */
+    private ModelDefinition model(StartRunRequest request) {
+        requests.check(request);
+        ModelDefinition model = models.find(request.getModel()).orElseGet(() -> RunRequests.newModel(request));
+        checkDataset(request, model);
+        return model;
     }
 
     private static void checkDataset(StartRunRequest request, ModelDefinition model) {

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latent.server.Failures;
 import dev.latent.server.TestServer;
 import dev.latent.v1.CancelRunRequest;
+import dev.latent.v1.EstimateRunRequest;
 import dev.latent.v1.EvaluationSplit;
 import dev.latent.v1.GetModelRequest;
 import dev.latent.v1.GetRunRequest;
 import dev.latent.v1.ListRunsRequest;
 import dev.latent.v1.Run;
+import dev.latent.v1.RunEstimate;
 import dev.latent.v1.StartRunRequest;
 import dev.latent.v1.TrainingServiceGrpc;
 import dev.latent.v1.WatchRunRequest;
@@ -20,9 +22,11 @@ import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -90,7 +94,54 @@ class TrainingEndpointTest {
                                 GetModelRequest.newBuilder().setName("created").build())
                         .getModel()
                         .getHyperparametersMap())
-                .containsExactlyEntriesOf(java.util.Map.of("factors", "4"));
+                .containsExactlyEntriesOf(Map.of("factors", "4"));
+    }
+
+    @Test
+    void estimateRun_tellsSizesAndCreatesNothing() {
+        RunEstimate estimate = server.training()
+                .estimateRun(
+                        EstimateRunRequest.newBuilder().setRun(run("imagined")).build())
+                .getEstimate();
+
+        assertThat(estimate.getUsers()).isEqualTo(30);
+        assertThat(estimate.getInteractions()).isPositive();
+        assertThat(estimate.getTotalBytes())
+                .isEqualTo(estimate.getSnapshotBytes() + estimate.getHeapBytes() + estimate.getNativeBytes());
+        assertThat(estimate.getHeapLimitBytes()).isEqualTo(128 << 20);
+        assertThat(estimate.getFits()).isTrue();
+        assertThat(estimate.getNote()).contains("'taste' does not tell what it needs");
+        assertThat(Failures.of(() -> server.models()
+                                .getModel(GetModelRequest.newBuilder()
+                                        .setName("imagined")
+                                        .build()))
+                        .code())
+                .isEqualTo(Code.NOT_FOUND);
+    }
+
+    @Test
+    void startRun_moreThanMayBeUsed_isRefusedWithFiguresAndCreatesNothing() throws IOException {
+        try (TestServer small =
+                TestServer.start(Files.createTempDirectory("latent-small-"), Map.of("training.memory", "64m"))) {
+            small.createDataset("films", 30, 12);
+
+            Failures refused =
+                    Failures.of(() -> small.training().startRun(run("refused").build()));
+
+            assertThat(refused.code()).isEqualTo(Code.FAILED_PRECONDITION);
+            assertThat(refused.reason()).isEqualTo("NOT_ENOUGH_MEMORY");
+            assertThat(refused.message()).contains("does not fit", "64 MiB are there: the setting training.memory");
+            assertThat(small.training()
+                            .listRuns(ListRunsRequest.getDefaultInstance())
+                            .getRunsCount())
+                    .isZero();
+            assertThat(Failures.of(() -> small.models()
+                                    .getModel(GetModelRequest.newBuilder()
+                                            .setName("refused")
+                                            .build()))
+                            .code())
+                    .isEqualTo(Code.NOT_FOUND);
+        }
     }
 
     @Test

@@ -1,0 +1,133 @@
+package dev.latent.interactions;
+
+import static dev.latent.interactions.StoreFixture.row;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latent.spi.SnapshotShape;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Sizes told beforehand against snapshots that were written, and the word for a dataset's content. */
+class SnapshotMeasureTest {
+
+    @TempDir
+    Path home;
+
+    private InteractionStore store;
+
+    @BeforeEach
+    void open() {
+        store = StoreFixture.open(home.resolve("store"));
+        store.createDataset("films", RepeatPolicy.SUM);
+        Random random = new Random(1);
+        List<Interaction> rows = new ArrayList<>();
+        for (int event = 0; event < 3_000; event++) {
+            rows.add(row(
+                    "user" + random.nextInt(80),
+                    "item" + random.nextInt(40) * random.nextInt(2),
+                    1,
+                    random.nextInt(100),
+                    random.nextInt(3) == 0 ? "buy" : "view"));
+        }
+        rows.add(row("only a view", "item1", 1, 5, "view"));
+        store.append("films", rows);
+        store.putItems("films", List.of(item("item3", "a", "b"), item("item5", "b"), item("unseen", "c")));
+    }
+
+    private static ItemRecord item(String id, String... categories) {
+        return new ItemRecord(id, "", List.of(categories), Map.of(), true);
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    @Test
+    void measure_repeatsTypesAndFeatures_isWhatTheSnapshotHas() throws IOException {
+        for (TypeWeights weights : List.of(TypeWeights.ALL, TypeWeights.of(Map.of("buy", 2f)))) {
+            SnapshotOptions options = new SnapshotOptions(weights);
+            Path directory = home.resolve("snapshot" + weights.byType().size());
+            SnapshotFiles.write(store, "films", options, directory);
+
+            SnapshotSize size = SnapshotFiles.measure(store, "films", options, Long.MAX_VALUE);
+
+            assertThat(size.exact()).isTrue();
+            try (StoredSnapshot snapshot = StoredSnapshot.open(directory);
+                    Stream<Path> files = Files.list(directory)) {
+                assertThat(size.shape()).isEqualTo(SnapshotShape.of(snapshot));
+                List<Path> sections =
+                        files.filter(file -> !file.endsWith("snapshot.json")).toList();
+                long bytes = 0;
+                for (Path section : sections) {
+                    bytes += Files.size(section);
+                }
+                assertThat(size.bytes()).isBetween(bytes - 192L * sections.size(), bytes);
+            }
+        }
+    }
+
+    @Test
+    void measure_moreThanMayBeRead_isAnUpperBound() throws IOException {
+        SnapshotSize exact = SnapshotFiles.measure(store, "films", SnapshotOptions.defaults(), 10_000);
+
+        SnapshotSize bound = SnapshotFiles.measure(store, "films", SnapshotOptions.defaults(), 100);
+
+        assertThat(bound.exact()).isFalse();
+        assertThat(bound.shape().users()).isEqualTo(exact.shape().users());
+        assertThat(bound.shape().items()).isEqualTo(exact.shape().items());
+        assertThat(bound.shape().interactions())
+                .isEqualTo(Math.min(
+                        3_001, (long) exact.shape().users() * exact.shape().items()));
+        assertThat(bound.shape().longestUserRow())
+                .isGreaterThanOrEqualTo(exact.shape().longestUserRow());
+        assertThat(bound.shape().longestItemRow())
+                .isGreaterThanOrEqualTo(exact.shape().longestItemRow());
+    }
+
+    @Test
+    void revision_isTheSameUntilAnythingChanges() {
+        List<String> seen = new ArrayList<>(List.of(store.revision("films")));
+        assertThat(store.revision("films")).isEqualTo(seen.getFirst());
+
+        store.append("films", List.of(row("user1", "item1", 1, 5, "view")));
+        seen.add(store.revision("films"));
+        store.putItems("films", List.of(item("item5", "z")));
+        seen.add(store.revision("films"));
+        store.deleteUser("films", "user1");
+        seen.add(store.revision("films"));
+        store.close();
+        store = StoreFixture.open(home.resolve("store"));
+        assertThat(store.revision("films")).isEqualTo(seen.getLast());
+        store.deleteDataset("films");
+        store.createDataset("films", RepeatPolicy.SUM);
+        seen.add(store.revision("films"));
+
+        assertThat(seen).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void state_ofTheFormatWithoutRevision_isRead() {
+        DatasetState state = new DatasetState();
+        state.users = 7;
+        state.revision = 5;
+        byte[] now = state.encode();
+        byte[] before = Arrays.copyOf(now, now.length - Long.BYTES);
+        before[0] = 1;
+
+        assertThat(DatasetState.decode("films", now).revision).isEqualTo(5);
+        assertThat(DatasetState.decode("films", before).users).isEqualTo(7);
+        assertThat(DatasetState.decode("films", before).revision).isZero();
+    }
+}

@@ -1,0 +1,46 @@
+package dev.latent.training;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The command line and environment of a Java process that runs plugins' code. */
+final class ChildCommand {
+
+    private static final List<String> FOREIGN_OPTIONS =
+            List.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS");
+
+    private ChildCommand() {}
+
+    /**
+     * Prepares a process.
+     *
+     * @param heapBytes its largest heap
+     * @param threads processors it sees
+     * @param crashLog where the virtual machine describes a crash of native code
+     * @param main class and its arguments
+     */
+    static ProcessBuilder of(
+            TrainingOptions.ChildProcess settings, long heapBytes, int threads, Path crashLog, List<String> main) {
+        List<String> command = new ArrayList<>(List.of(
+                settings.java().toString(),
+                "-Xmx" + heapBytes,
+                "-XX:ActiveProcessorCount=" + threads,
+                "-XX:+ExitOnOutOfMemoryError",
+                "-XX:-CreateCoredumpOnCrash",
+                "-XX:ErrorFile=" + crashLog,
+                "-XX:-UsePerfData",
+                "--add-modules",
+                "jdk.incubator.vector",
+                "--enable-native-access=ALL-UNNAMED",
+                "-Djdk.incubator.vector.VECTOR_ACCESS_OOB_CHECK=0",
+                "-Duser.timezone=UTC"));
+        command.addAll(settings.arguments());
+        command.addAll(List.of("-cp", settings.classPath()));
+        command.addAll(main);
+        ProcessBuilder builder = new ProcessBuilder(command);
+        FOREIGN_OPTIONS.forEach(builder.environment()::remove);
+        builder.environment().keySet().removeIf(name -> name.startsWith("LATENT_"));
+        return builder;
+    }
+}

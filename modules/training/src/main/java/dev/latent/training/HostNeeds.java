@@ -1,0 +1,34 @@
+package dev.latent.training;
+
+import dev.latent.spi.SnapshotShape;
+
+/**
+ * What a run needs beside its snapshot and its algorithm.
+ *
+ * @param heapBytes to split, to check and to measure, on the heap
+ * @param nativeBytes copies of the parts that are learnt from and measured with, and the process itself
+ * @param trainings how often the algorithm trains: once more when everything is learnt from after the measuring
+ */
+public record HostNeeds(long heapBytes, long nativeBytes, int trainings) {
+
+    /** Classes, compiled code, threads and the collector's own tables. */
+    private static final long PROCESS_BYTES = 160L << 20;
+
+    private static final long HEAP_BYTES = 48L << 20;
+
+    /** A matrix of scores of a batch of users, for each thread. */
+    private static final long SCORES_OF_ITEM = 64 * Float.BYTES;
+
+    /** Counters, biases and order of an item or a user in the baselines. */
+    private static final long BASELINES_OF_ROW = 48;
+
+    static HostNeeds of(TrainingSpec spec, SnapshotShape shape, long snapshotBytes) {
+        boolean isMeasured = !spec.split().equals(TrainingSpec.NO_SPLIT);
+        boolean isWatched = spec.earlyStopping().isPresent();
+        long rows = (long) shape.users() + shape.items();
+        long heap = HEAP_BYTES + rows * BASELINES_OF_ROW + (long) shape.items() * spec.threads() * SCORES_OF_ITEM;
+        long copies = (isMeasured ? 1L : 0L) + (isWatched ? 1L : 0L);
+        long bytes = PROCESS_BYTES + copies * (snapshotBytes + shape.interactions() / Byte.SIZE);
+        return new HostNeeds(heap, Math.max(0, bytes), isMeasured && spec.refit() ? 2 : 1);
+    }
+}
