@@ -4,6 +4,7 @@ import dev.latent.math.SeededRandom;
 import dev.latent.math.WorkerPool;
 import dev.latent.spi.SparseRows;
 import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Cuts the interactions into bins × bins blocks such that the blocks of one stage share no user and no item, so that they
@@ -11,21 +12,37 @@ import java.util.Arrays;
  * Latin square (Gemulla et al. 2011, "Large-scale matrix factorization with distributed stochastic gradient descent").
  *
  * <p>The seed and the data alone decide the bins, their number and the order inside a block, never the number of threads.
- * Users are dealt to bins once, in a random order cut at equal numbers of interactions. Items are dealt anew, equally many
- * a bin, by every {@link #deal}: over the epochs any two items meet in a bin equally often, so that a negative drawn from
- * the bin of a liked item is uniform over all items in expectation. Within a block users come in a random order that each
- * deal draws, and the items of a user together, so that the user's row stays in the cache.
+ * Users are dealt to bins once, in a random order cut at equal numbers of interactions; the rows of a {@link RowTable} of users
+ * are to lie in that order, so that a block walks through the users' rows as they lie in memory, and the processor
+ * fetches them ahead. Items of a user come together: the user's row stays in the cache.
+ *
+ * <p>{@link Kind#FIXED}, for losses without drawn items: items are dealt once as users are, a bin's rows filling at most
+ * about a quarter of a core's second-level cache. {@link Kind#REDEALT}: items are dealt anew, equally many a bin, by every
+ * {@link #deal}: over the epochs any two items meet in a bin equally often, so that a negative drawn from the bin of a liked
+ * item is uniform over all items in expectation; users of a block come in an order that each deal draws.
  *
  * <p>One thread deals and starts stages; blocks of one stage may be read by many.
  */
 final class BlockSchedule {
 
+    /** Whether items keep their bins. */
+    enum Kind {
+        /** They do. */
+        FIXED,
+        /** Every epoch deals them anew. */
+        REDEALT
+    }
+
     /** A block of this size takes well under a millisecond, and its start is not felt. */
     private static final long INTERACTIONS_PER_BLOCK = 2048;
 
+    /** Cores that can work side by side. */
     private static final int MAXIMUM_BINS = 128;
+
+    private static final int ENOUGH_BINS = 16;
     private static final int USERS_PER_BIN = 8;
     private static final int ITEMS_PER_BIN = 32;
+    private static final long BYTES_PER_BIN = 256 << 10;
 
     private static final long USER_STREAM = 1L << 40;
     private static final long ITEM_STREAM = 2L << 40;
@@ -34,9 +51,13 @@ final class BlockSchedule {
     private final Positives positives;
     private final long seed;
     private final int bins;
+    private final Kind kind;
+    private final int[] userOrder;
     private final UserBin[] userBins;
     private final int[] itemOrder;
+    private final int[] itemStarts;
     private final short[] itemBins;
+    private boolean dealt;
 
     /** The users of one bin and their interactions, grouped by item bin. */
     static final class UserBin {
@@ -46,88 +67,92 @@ final class BlockSchedule {
         private final float[] values;
         private final int[] starts;
 
-        private UserBin(int[] members, int interactions, int bins) {
-            this.members = members;
+        private UserBin(int firstRow, int endRow, int interactions, int bins) {
+            members = ascending(firstRow, endRow);
             users = new int[interactions];
             items = new int[interactions];
             values = new float[interactions];
             starts = new int[bins + 1];
         }
 
-        /** Where the block with an item bin starts; it ends where the next starts. */
-        int start(int itemBin) {
-            return starts[itemBin];
-        }
-
-        /** Users of all blocks; one an interaction. */
-        int[] users() {
-            return users;
-        }
-
-        /** Items of all blocks. */
-        int[] items() {
-            return items;
-        }
-
-        /** Values of all blocks. */
-        float[] values() {
-            return values;
+        /** The interactions with an item bin. */
+        Ratings block(int itemBin) {
+            return new Ratings(users, items, values, starts[itemBin], starts[itemBin + 1]);
         }
     }
 
-    BlockSchedule(Positives positives, long seed) {
-        this(positives, seed, binsFor(positives));
-    }
-
-    BlockSchedule(Positives positives, long seed, int bins) {
+    BlockSchedule(Positives positives, long seed, Kind kind, int bins) {
         this.positives = positives;
         this.seed = seed;
+        this.kind = kind;
         this.bins = bins;
-        itemOrder = ascending(positives.byUser().columns());
+        userOrder = ascending(0, positives.byUser().rows());
+        itemOrder = ascending(0, positives.byUser().columns());
         itemBins = new short[itemOrder.length];
+        SeededRandom.of(seed, USER_STREAM).shuffle(userOrder);
         userBins = cutUsers();
+        itemStarts = new int[bins + 1];
     }
 
     /**
      * How many bins a side has: enough that a block holds about {@value #INTERACTIONS_PER_BLOCK} interactions, at most
-     * {@value #MAXIMUM_BINS} (the cores that can work side by side), and few enough that bins have members to draw from.
+     * {@value #MAXIMUM_BINS}, and few enough that bins have members to draw from; when items keep their bins, no more than
+     * caches ask for.
+     *
+     * @param rowBytes of an item
      */
-    static int binsFor(Positives positives) {
+    static int binsFor(Positives positives, Kind kind, long rowBytes) {
+        int rows = positives.byUser().rows();
+        int columns = positives.byUser().columns();
         long bySize = (long) Math.sqrt((double) positives.count() / INTERACTIONS_PER_BLOCK);
-        long byRows = Math.min(
-                positives.byUser().rows() / USERS_PER_BIN, positives.byUser().columns() / ITEMS_PER_BIN);
-        return (int) Math.max(1, Math.min(MAXIMUM_BINS, Math.min(bySize, byRows)));
+        long byRows = Math.min(rows / USERS_PER_BIN, columns / ITEMS_PER_BIN);
+        long byCache = kind == Kind.FIXED ? Math.max(ENOUGH_BINS, columns * rowBytes / BYTES_PER_BIN) : MAXIMUM_BINS;
+        return (int) Math.max(1, Math.min(Math.min(MAXIMUM_BINS, byCache), Math.min(bySize, byRows)));
     }
 
-    private static int[] ascending(int length) {
-        int[] numbers = new int[length];
-        Arrays.setAll(numbers, number -> number);
+    private static int[] ascending(int from, int to) {
+        int[] numbers = new int[to - from];
+        Arrays.setAll(numbers, index -> from + index);
         return numbers;
     }
 
     private UserBin[] cutUsers() {
-        int[] order = ascending(positives.byUser().rows());
-        SeededRandom.of(seed, USER_STREAM).shuffle(order);
+        int[] starts = cut(userOrder, positives::ofUser);
         UserBin[] cut = new UserBin[bins];
-        int from = 0;
-        long before = 0;
         for (int bin = 0; bin < bins; bin++) {
-            long target = Math.ceilDiv(positives.count() * (bin + 1), bins);
-            int to = from;
-            long sum = before;
-            while (to < order.length && (sum < target || bin == bins - 1)) {
-                sum += positives.ofUser(order[to++]);
+            long interactions = 0;
+            for (int row = starts[bin]; row < starts[bin + 1]; row++) {
+                interactions += positives.ofUser(userOrder[row]);
             }
-            cut[bin] = new UserBin(Arrays.copyOfRange(order, from, to), Math.toIntExact(sum - before), bins);
-            from = to;
-            before = sum;
+            cut[bin] = new UserBin(starts[bin], starts[bin + 1], Math.toIntExact(interactions), bins);
         }
         return cut;
+    }
+
+    /** Where to cut an order for bins of equal numbers of interactions. */
+    private int[] cut(int[] order, IntUnaryOperator counts) {
+        int[] starts = new int[bins + 1];
+        int at = 0;
+        long sum = 0;
+        for (int bin = 0; bin < bins; bin++) {
+            starts[bin] = at;
+            long target = Math.ceilDiv(positives.count() * (bin + 1), bins);
+            while (at < order.length && (sum < target || bin == bins - 1)) {
+                sum += counts.applyAsInt(order[at++]);
+            }
+        }
+        starts[bins] = order.length;
+        return starts;
     }
 
     /** The number of user bins, of item bins, of stages, and of blocks in a stage. */
     int bins() {
         return bins;
+    }
+
+    /** The user of each row: the order in which rows are to lie. Not to be modified. */
+    int[] userOrder() {
+        return userOrder;
     }
 
     UserBin userBin(int bin) {
@@ -139,19 +164,24 @@ final class BlockSchedule {
         return (userBin + stage) % bins;
     }
 
-    /** All items, those of a bin together. */
+    /** All items, those of a bin together. Not to be modified. */
     int[] itemOrder() {
         return itemOrder;
     }
 
     /** Where the items of a bin start in {@link #itemOrder}; they end where the next bin's start. */
     int itemStart(int itemBin) {
-        return (int) ((long) itemOrder.length * itemBin / bins);
+        return itemStarts[itemBin];
     }
 
     /** Draws the item bins and the orders of an epoch. */
     void deal(int epoch, WorkerPool pool) {
+        if (dealt && kind == Kind.FIXED) {
+            return;
+        }
+        dealt = true;
         SeededRandom.of(seed, ITEM_STREAM + epoch).shuffle(itemOrder);
+        cutItems();
         for (int bin = 0; bin < bins; bin++) {
             for (int position = itemStart(bin); position < itemStart(bin + 1); position++) {
                 itemBins[itemOrder[position]] = (short) bin;
@@ -162,11 +192,22 @@ final class BlockSchedule {
                 (bin, worker) -> deal(userBins[bin], SeededRandom.of(seed, MEMBER_STREAM + (long) epoch * bins + bin)));
     }
 
+    private void cutItems() {
+        if (kind == Kind.FIXED) {
+            System.arraycopy(cut(itemOrder, positives::ofItem), 0, itemStarts, 0, bins + 1);
+        } else {
+            Arrays.setAll(itemStarts, bin -> (int) ((long) itemOrder.length * bin / bins));
+        }
+    }
+
     private void deal(UserBin bin, SeededRandom random) {
-        random.shuffle(bin.members);
+        if (kind == Kind.REDEALT) {
+            random.shuffle(bin.members);
+        }
         int[] next = new int[bins];
         SparseRows byUser = positives.byUser();
-        for (int user : bin.members) {
+        for (int row : bin.members) {
+            int user = userOrder[row];
             for (long position = byUser.start(user); position < byUser.end(user); position++) {
                 if (positives.isPositive(position)) {
                     next[itemBins[byUser.index(position)]]++;
@@ -180,18 +221,19 @@ final class BlockSchedule {
             next[itemBin] = bin.starts[itemBin];
         }
         bin.starts[bins] = start;
-        for (int user : bin.members) {
-            place(bin, user, next);
+        for (int row : bin.members) {
+            place(bin, row, next);
         }
     }
 
-    private void place(UserBin bin, int user, int[] next) {
+    private void place(UserBin bin, int row, int[] next) {
         SparseRows byUser = positives.byUser();
+        int user = userOrder[row];
         for (long position = byUser.start(user); position < byUser.end(user); position++) {
             if (positives.isPositive(position)) {
                 int item = byUser.index(position);
                 int target = next[itemBins[item]]++;
-                bin.users[target] = user;
+                bin.users[target] = row;
                 bin.items[target] = item;
                 bin.values[target] = byUser.value(position);
             }

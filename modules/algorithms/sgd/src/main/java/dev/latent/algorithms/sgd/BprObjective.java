@@ -19,24 +19,22 @@ final class BprObjective implements Objective {
 
     @Override
     public void descend(BlockSchedule.UserBin bin, int itemBin, SeededRandom random, float rate, Tally tally) {
-        int[] userNumbers = bin.users();
-        int[] itemNumbers = bin.items();
+        Ratings block = bin.block(itemBin);
         double loss = 0;
-        int end = bin.start(itemBin + 1);
-        for (int at = bin.start(itemBin); at < end; at++) {
-            long user = users.offset(userNumbers[at]);
-            long liked = items.offset(itemNumbers[at]);
+        for (int at = block.from(); at < block.to(); at++) {
+            int user = block.users()[at];
+            int liked = block.items()[at];
             for (int draw = 0; draw < negatives; draw++) {
-                int drawn = sampler.draw(userNumbers[at], itemBin, random);
+                int drawn = sampler.draw(users.number(user), itemBin, random);
                 if (drawn != NegativeSampler.NONE) {
-                    loss += step(user, liked, items.offset(drawn), rate);
+                    loss += step(user, liked, drawn, rate);
                 }
             }
         }
         tally.add(loss, 0);
     }
 
-    private double step(long user, long liked, long drawn, float rate) {
+    private double step(int user, int liked, int drawn, float rate) {
         float margin = items.bias(liked)
                 + RowKernels.dot(users, user, items, liked)
                 - items.bias(drawn)

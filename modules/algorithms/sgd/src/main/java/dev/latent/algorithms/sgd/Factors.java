@@ -5,6 +5,7 @@ import dev.latent.spi.TrainingContext;
 import dev.latent.spi.TrainingFailedException;
 import java.lang.foreign.Arena;
 import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * What a run learns: a row for each user and each item, and the unit of the ratings.
@@ -22,11 +23,12 @@ record Factors(RowTable users, RowTable items, RatingScale scale, Positives posi
     private static final long BYTES_PER_INTERACTION = 12;
 
     /** Allocates rows of zeros. */
-    static Factors allocate(Arena arena, SgdSettings settings, Positives positives) {
+    static Factors allocate(Arena arena, SgdSettings settings, Positives positives, int[] userOrder) {
         RatingScale scale = settings.loss() == Loss.SQUARED ? RatingScale.of(positives.byUser()) : RatingScale.NONE;
         return new Factors(
-                new RowTable(arena, positives.byUser().rows(), settings.factors()),
-                new RowTable(arena, positives.byUser().columns(), settings.factors()),
+                new RowTable(arena, userOrder, settings.factors()),
+                new RowTable(
+                        arena, IntStream.range(0, positives.byUser().columns()).toArray(), settings.factors()),
                 scale,
                 positives);
     }
@@ -35,7 +37,9 @@ record Factors(RowTable users, RowTable items, RatingScale scale, Positives posi
     static void checkMemory(TrainingContext context, SgdSettings settings) {
         double rows =
                 (double) context.snapshot().userCount() + context.snapshot().itemCount();
-        double rowBytes = RowTable.rowBytes(settings.factors()) + (settings.factors() + 1.0) * Float.BYTES;
+        double rowBytes = RowTable.factorBytes(settings.factors())
+                + RowTable.STATE * Float.BYTES
+                + (settings.factors() + 1.0) * Float.BYTES;
         double needed = rows * rowBytes + (double) context.snapshot().interactionCount() * BYTES_PER_INTERACTION;
         if (needed > context.memoryBudget()) {
             throw new TrainingFailedException("Training needs about " + Math.round(needed / 1e6) + " MB for "
@@ -54,13 +58,14 @@ record Factors(RowTable users, RowTable items, RatingScale scale, Positives posi
     }
 
     private static double regularization(RowTable table, IntUnaryOperator counts, WorkerPool pool) {
+        table.measureNorms(pool);
         double[] sums = new double[Math.ceilDiv(table.rows(), ROWS_PER_CHUNK)];
         pool.run(sums.length, (chunk, worker) -> {
             int start = chunk * ROWS_PER_CHUNK;
             int end = (int) Math.min(table.rows(), (long) start + ROWS_PER_CHUNK);
             double sum = 0;
             for (int row = start; row < end; row++) {
-                sum += table.isFinite(row) ? 0.5 * counts.applyAsInt(row) * table.pull(row) : Double.NaN;
+                sum += table.isFinite(row) ? 0.5 * counts.applyAsInt(table.number(row)) * table.pull(row) : Double.NaN;
             }
             sums[chunk] = sum;
         });

@@ -1,6 +1,7 @@
 package dev.latent.algorithms.sgd;
 
 import dev.latent.math.SeededRandom;
+import dev.latent.math.WorkerPool;
 import dev.latent.spi.EmbeddingModel;
 import dev.latent.spi.FloatMatrix;
 import dev.latent.spi.PreviousVersion;
@@ -26,10 +27,12 @@ final class Initialization {
         this.factors = factors;
     }
 
-    void fill() {
+    void fill(WorkerPool pool) {
         fill(factors.users(), factors.positives()::ofUser, USER_STREAM);
         fill(factors.items(), factors.positives()::ofItem, ITEM_STREAM);
         context.previous().filter(this::fits).ifPresent(this::copy);
+        factors.users().measureNorms(pool);
+        factors.items().measureNorms(pool);
     }
 
     private void fill(RowTable table, IntUnaryOperator counts, long stream) {
@@ -38,14 +41,13 @@ final class Initialization {
         double largest = LARGEST_DECAY * Math.sqrt(settings.initialSquares()) / settings.firstRate();
         SeededRandom random = SeededRandom.of(context.seed(), stream);
         for (int row = 0; row < table.rows(); row++) {
-            int count = counts.applyAsInt(row);
+            int count = counts.applyAsInt(table.number(row));
             double frequency = Math.pow(Math.max(1, count) / mean, settings.regularizationExponent() - 1);
-            table.set(row, RowTable.SQUARES, settings.initialSquares());
-            table.set(row, RowTable.BIAS_SQUARES, settings.initialSquares());
+            table.startSquares(row, settings.initialSquares());
             table.set(row, RowTable.DECAY, (float) Math.min(largest, settings.factorDecay() * frequency));
             table.set(row, RowTable.BIAS_DECAY, (float) Math.min(largest, settings.biasDecay() * frequency));
             if (count > 0) {
-                random.reseed(context.seed(), stream + row);
+                random.reseed(context.seed(), stream + table.number(row));
                 for (int factor = 0; factor < table.rank(); factor++) {
                     table.setFactor(row, factor, (float) (deviation * random.nextGaussian()));
                 }
@@ -82,20 +84,22 @@ final class Initialization {
     }
 
     private static void copy(FloatMatrix source, int[] rows, RowTable target, float scale) {
-        for (int row = 0; row < rows.length; row++) {
-            for (int factor = 0; rows[row] >= 0 && factor < target.rank(); factor++) {
-                target.setFactor(row, factor, source.get(rows[row], factor) / scale);
+        for (int row = 0; row < target.rows(); row++) {
+            int old = rows[target.number(row)];
+            for (int factor = 0; old >= 0 && factor < target.rank(); factor++) {
+                target.setFactor(row, factor, source.get(old, factor) / scale);
             }
         }
     }
 
     private void copyBiases(FloatMatrix source, int[] rows, RowTable target, float shift) {
-        for (int row = 0; row < rows.length; row++) {
-            if (rows[row] >= 0) {
+        for (int row = 0; row < target.rows(); row++) {
+            int old = rows[target.number(row)];
+            if (old >= 0) {
                 target.set(
                         row,
                         RowTable.BIAS,
-                        (source.get(rows[row], 0) + shift) / factors.scale().deviation());
+                        (source.get(old, 0) + shift) / factors.scale().deviation());
             }
         }
     }

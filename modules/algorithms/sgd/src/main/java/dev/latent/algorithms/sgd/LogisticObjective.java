@@ -19,25 +19,23 @@ final class LogisticObjective implements Objective {
 
     @Override
     public void descend(BlockSchedule.UserBin bin, int itemBin, SeededRandom random, float rate, Tally tally) {
-        int[] userNumbers = bin.users();
-        int[] itemNumbers = bin.items();
+        Ratings block = bin.block(itemBin);
         double observed = 0;
         double unobserved = 0;
-        int end = bin.start(itemBin + 1);
-        for (int at = bin.start(itemBin); at < end; at++) {
-            long user = users.offset(userNumbers[at]);
-            observed += step(user, items.offset(itemNumbers[at]), 1, rate);
+        for (int at = block.from(); at < block.to(); at++) {
+            int user = block.users()[at];
+            observed += step(user, block.items()[at], 1, rate);
             for (int draw = 0; draw < negatives; draw++) {
-                int drawn = sampler.draw(userNumbers[at], itemBin, random);
+                int drawn = sampler.draw(users.number(user), itemBin, random);
                 if (drawn != NegativeSampler.NONE) {
-                    unobserved += step(user, items.offset(drawn), -1, rate);
+                    unobserved += step(user, drawn, -1, rate);
                 }
             }
         }
         tally.add(observed, unobserved);
     }
 
-    private double step(long user, long item, float sign, float rate) {
+    private double step(int user, int item, float sign, float rate) {
         float margin = sign * (items.bias(item) + RowKernels.dot(users, user, items, item));
         float slope = sign * Losses.softplusSlope(margin);
         RowKernels.biasStep(items, item, slope, rate);

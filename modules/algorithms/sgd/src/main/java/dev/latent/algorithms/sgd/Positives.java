@@ -1,6 +1,7 @@
 package dev.latent.algorithms.sgd;
 
 import dev.latent.spi.SparseRows;
+import java.util.Arrays;
 
 /** The interactions that are learnt from: those whose value is at least a minimum. Thread-safe. */
 final class Positives {
@@ -40,6 +41,18 @@ final class Positives {
 
     long count() {
         return count;
+    }
+
+    int usersWithAny() {
+        return withAny(userCounts);
+    }
+
+    int itemsWithAny() {
+        return withAny(itemCounts);
+    }
+
+    private static int withAny(int[] counts) {
+        return (int) Arrays.stream(counts).filter(count -> count > 0).count();
     }
 
     int ofUser(int user) {

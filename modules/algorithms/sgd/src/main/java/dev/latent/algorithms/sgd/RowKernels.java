@@ -1,14 +1,13 @@
 package dev.latent.algorithms.sgd;
 
-import java.lang.foreign.MemorySegment;
-
 /**
  * The arithmetic of one step on rows of a {@link RowTable}: with vectors where the JVM offers them, else scalar. The
  * choice is made once; {@code --add-modules jdk.incubator.vector} offers them.
  *
  * <p>A step is one of AdaGrad (Duchi, Hazan, Singer 2011) with a single accumulator for the factors of a row, as in LIBMF
  * (Chin et al. 2015, "A learning-rate schedule for stochastic gradient methods to matrix factorization"): the row moves by
- * {@code rate / √G} times its gradient and {@code G} then grows by the gradient's mean square.
+ * {@code rate / √G} times its gradient and {@code G} then grows by the gradient's mean square. {@code 1/√G} is carried
+ * beside {@code G} by one step of Newton's iteration a change, which spares the divider.
  */
 final class RowKernels {
 
@@ -23,8 +22,19 @@ final class RowKernels {
     }
 
     /** The dot product of two rows' factors. */
-    static float dot(RowTable aTable, long aRow, RowTable bTable, long bRow) {
+    static float dot(RowTable aTable, int aRow, RowTable bTable, int bRow) {
         return VECTORS ? VectorRows.dot(aTable, aRow, bTable, bRow) : ScalarRows.dot(aTable, aRow, bTable, bRow);
+    }
+
+    /**
+     * Makes a step of the squared loss for each rating of a block.
+     *
+     * @return the sum of ½·error², each error as it was before its step
+     */
+    static double descendSquared(RowTable users, RowTable items, Ratings ratings, RatingScale scale, float rate) {
+        return VECTORS
+                ? VectorSquared.descend(users, items, ratings, scale, rate)
+                : ScalarRows.descendSquared(users, items, ratings, scale, rate);
     }
 
     /**
@@ -32,7 +42,7 @@ final class RowKernels {
      *
      * @param slope minus the derivative of the loss by the score
      */
-    static void pairStep(RowTable userTable, long user, RowTable itemTable, long item, float slope, float rate) {
+    static void pairStep(RowTable userTable, int user, RowTable itemTable, int item, float slope, float rate) {
         if (VECTORS) {
             VectorRows.pairStep(userTable, user, itemTable, item, slope, rate);
         } else {
@@ -47,7 +57,7 @@ final class RowKernels {
      * @param slope minus the derivative of the loss by the difference of the scores
      */
     static void tripleStep(
-            RowTable userTable, long user, RowTable itemTable, long liked, long drawn, float slope, float rate) {
+            RowTable userTable, int user, RowTable itemTable, int liked, int drawn, float slope, float rate) {
         if (VECTORS) {
             VectorRows.tripleStep(userTable, user, itemTable, liked, drawn, slope, rate);
         } else {
@@ -56,17 +66,32 @@ final class RowKernels {
     }
 
     /** Moves a row's bias along {@code slope − λ·bias}. */
-    static void biasStep(RowTable table, long row, float slope, float rate) {
-        MemorySegment rows = table.segment();
-        float bias = rows.get(RowTable.FLOAT, row + RowTable.BIAS);
-        float squares = rows.get(RowTable.FLOAT, row + RowTable.BIAS_SQUARES);
-        float gradient = slope - rows.get(RowTable.FLOAT, row + RowTable.BIAS_DECAY) * bias;
-        rows.set(RowTable.FLOAT, row + RowTable.BIAS, bias + step(rate, squares) * gradient);
-        rows.set(RowTable.FLOAT, row + RowTable.BIAS_SQUARES, squares + gradient * gradient);
+    static void biasStep(RowTable table, int row, float slope, float rate) {
+        float[] state = table.state();
+        int start = row * RowTable.STATE;
+        float bias = state[start + RowTable.BIAS];
+        float gradient = slope - state[start + RowTable.BIAS_DECAY] * bias;
+        state[start + RowTable.BIAS] = bias + rate * state[start + RowTable.BIAS_ROOT] * gradient;
+        float old = state[start + RowTable.BIAS_SQUARES];
+        float squares = old + gradient * gradient;
+        state[start + RowTable.BIAS_SQUARES] = squares;
+        state[start + RowTable.BIAS_ROOT] = root(old, squares, state[start + RowTable.BIAS_ROOT]);
     }
 
-    /** The length of a step after gradients whose squares came to {@code squares}. */
-    static float step(float rate, float squares) {
-        return rate / (float) Math.sqrt(squares);
+    /** Adds the squares of a row's gradient to its sum. */
+    static void grow(RowTable table, int row, float gradientSquares) {
+        float[] state = table.state();
+        int start = row * RowTable.STATE;
+        float old = state[start + RowTable.SQUARES];
+        float squares = old + gradientSquares * table.share();
+        state[start + RowTable.SQUARES] = squares;
+        state[start + RowTable.ROOT] = root(old, squares, state[start + RowTable.ROOT]);
+    }
+
+    /** 1/√squares from 1/√old: Newton's iteration where it converges fast, anew where the sum has grown by half. */
+    static float root(float old, float squares, float oldRoot) {
+        return squares > 1.5f * old
+                ? (float) (1 / Math.sqrt(squares))
+                : oldRoot * (1.5f - 0.5f * squares * oldRoot * oldRoot);
     }
 }

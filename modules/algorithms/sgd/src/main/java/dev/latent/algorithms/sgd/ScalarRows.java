@@ -1,9 +1,8 @@
 package dev.latent.algorithms.sgd;
 
 import static dev.latent.algorithms.sgd.RowTable.DECAY;
-import static dev.latent.algorithms.sgd.RowTable.FACTORS;
 import static dev.latent.algorithms.sgd.RowTable.FLOAT;
-import static dev.latent.algorithms.sgd.RowTable.SQUARES;
+import static dev.latent.algorithms.sgd.RowTable.ROOT;
 
 import java.lang.foreign.MemorySegment;
 
@@ -12,79 +11,93 @@ final class ScalarRows {
 
     private ScalarRows() {}
 
-    static float dot(RowTable aTable, long aRow, RowTable bTable, long bRow) {
+    static float dot(RowTable aTable, int aRow, RowTable bTable, int bRow) {
         MemorySegment a = aTable.segment();
         MemorySegment b = bTable.segment();
+        long aStart = aRow * aTable.stride();
+        long bStart = bRow * bTable.stride();
         float even = 0;
         float odd = 0;
-        long end = aTable.factorsEnd();
-        for (long at = FACTORS; at < end; at += 2 * Float.BYTES) {
-            even += a.get(FLOAT, aRow + at) * b.get(FLOAT, bRow + at);
-            odd += a.get(FLOAT, aRow + at + Float.BYTES) * b.get(FLOAT, bRow + at + Float.BYTES);
+        for (long at = 0; at < aTable.stride(); at += 2 * Float.BYTES) {
+            even += a.get(FLOAT, aStart + at) * b.get(FLOAT, bStart + at);
+            odd += a.get(FLOAT, aStart + at + Float.BYTES) * b.get(FLOAT, bStart + at + Float.BYTES);
         }
         return even + odd;
     }
 
-    static void pairStep(RowTable userTable, long user, RowTable itemTable, long item, float slope, float rate) {
+    static double descendSquared(RowTable users, RowTable items, Ratings ratings, RatingScale scale, float rate) {
+        float inverse = 1 / scale.deviation();
+        double loss = 0;
+        for (int at = ratings.from(); at < ratings.to(); at++) {
+            int user = ratings.users()[at];
+            int item = ratings.items()[at];
+            float score = users.bias(user) + items.bias(item) + dot(users, user, items, item);
+            float slope = (ratings.values()[at] - scale.mean()) * inverse - score;
+            loss += (double) slope * slope;
+            RowKernels.biasStep(users, user, slope, rate);
+            RowKernels.biasStep(items, item, slope, rate);
+            pairStep(users, user, items, item, slope, rate);
+        }
+        return 0.5 * loss;
+    }
+
+    static void pairStep(RowTable userTable, int user, RowTable itemTable, int item, float slope, float rate) {
         MemorySegment users = userTable.segment();
         MemorySegment items = itemTable.segment();
-        float userDecay = users.get(FLOAT, user + DECAY);
-        float itemDecay = items.get(FLOAT, item + DECAY);
-        float userStep = RowKernels.step(rate, users.get(FLOAT, user + SQUARES));
-        float itemStep = RowKernels.step(rate, items.get(FLOAT, item + SQUARES));
+        long userStart = user * userTable.stride();
+        long itemStart = item * itemTable.stride();
+        float userDecay = userTable.get(user, DECAY);
+        float itemDecay = itemTable.get(item, DECAY);
+        float userStep = rate * userTable.get(user, ROOT);
+        float itemStep = rate * itemTable.get(item, ROOT);
         float userSquares = 0;
         float itemSquares = 0;
-        float share = userTable.share();
-        long end = userTable.factorsEnd();
-        for (long at = FACTORS; at < end; at += Float.BYTES) {
-            float p = users.get(FLOAT, user + at);
-            float q = items.get(FLOAT, item + at);
+        for (long at = 0; at < userTable.stride(); at += Float.BYTES) {
+            float p = users.get(FLOAT, userStart + at);
+            float q = items.get(FLOAT, itemStart + at);
             float userGradient = slope * q - userDecay * p;
             float itemGradient = slope * p - itemDecay * q;
-            users.set(FLOAT, user + at, p + userStep * userGradient);
-            items.set(FLOAT, item + at, q + itemStep * itemGradient);
+            users.set(FLOAT, userStart + at, p + userStep * userGradient);
+            items.set(FLOAT, itemStart + at, q + itemStep * itemGradient);
             userSquares += userGradient * userGradient;
             itemSquares += itemGradient * itemGradient;
         }
-        addSquares(users, user, userSquares * share);
-        addSquares(items, item, itemSquares * share);
+        RowKernels.grow(userTable, user, userSquares);
+        RowKernels.grow(itemTable, item, itemSquares);
     }
 
     static void tripleStep(
-            RowTable userTable, long user, RowTable itemTable, long liked, long drawn, float slope, float rate) {
+            RowTable userTable, int user, RowTable itemTable, int liked, int drawn, float slope, float rate) {
         MemorySegment users = userTable.segment();
         MemorySegment items = itemTable.segment();
-        float userDecay = users.get(FLOAT, user + DECAY);
-        float likedDecay = items.get(FLOAT, liked + DECAY);
-        float drawnDecay = items.get(FLOAT, drawn + DECAY);
-        float userStep = RowKernels.step(rate, users.get(FLOAT, user + SQUARES));
-        float likedStep = RowKernels.step(rate, items.get(FLOAT, liked + SQUARES));
-        float drawnStep = RowKernels.step(rate, items.get(FLOAT, drawn + SQUARES));
+        long userStart = user * userTable.stride();
+        long likedStart = liked * itemTable.stride();
+        long drawnStart = drawn * itemTable.stride();
+        float userDecay = userTable.get(user, DECAY);
+        float likedDecay = itemTable.get(liked, DECAY);
+        float drawnDecay = itemTable.get(drawn, DECAY);
+        float userStep = rate * userTable.get(user, ROOT);
+        float likedStep = rate * itemTable.get(liked, ROOT);
+        float drawnStep = rate * itemTable.get(drawn, ROOT);
         float userSquares = 0;
         float likedSquares = 0;
         float drawnSquares = 0;
-        float share = userTable.share();
-        long end = userTable.factorsEnd();
-        for (long at = FACTORS; at < end; at += Float.BYTES) {
-            float p = users.get(FLOAT, user + at);
-            float q = items.get(FLOAT, liked + at);
-            float r = items.get(FLOAT, drawn + at);
+        for (long at = 0; at < userTable.stride(); at += Float.BYTES) {
+            float p = users.get(FLOAT, userStart + at);
+            float q = items.get(FLOAT, likedStart + at);
+            float r = items.get(FLOAT, drawnStart + at);
             float userGradient = slope * (q - r) - userDecay * p;
             float likedGradient = slope * p - likedDecay * q;
             float drawnGradient = -slope * p - drawnDecay * r;
-            users.set(FLOAT, user + at, p + userStep * userGradient);
-            items.set(FLOAT, liked + at, q + likedStep * likedGradient);
-            items.set(FLOAT, drawn + at, r + drawnStep * drawnGradient);
+            users.set(FLOAT, userStart + at, p + userStep * userGradient);
+            items.set(FLOAT, likedStart + at, q + likedStep * likedGradient);
+            items.set(FLOAT, drawnStart + at, r + drawnStep * drawnGradient);
             userSquares += userGradient * userGradient;
             likedSquares += likedGradient * likedGradient;
             drawnSquares += drawnGradient * drawnGradient;
         }
-        addSquares(users, user, userSquares * share);
-        addSquares(items, liked, likedSquares * share);
-        addSquares(items, drawn, drawnSquares * share);
-    }
-
-    static void addSquares(MemorySegment rows, long row, float meanSquare) {
-        rows.set(FLOAT, row + SQUARES, rows.get(FLOAT, row + SQUARES) + meanSquare);
+        RowKernels.grow(userTable, user, userSquares);
+        RowKernels.grow(itemTable, liked, likedSquares);
+        RowKernels.grow(itemTable, drawn, drawnSquares);
     }
 }

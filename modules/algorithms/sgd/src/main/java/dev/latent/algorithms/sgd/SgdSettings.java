@@ -9,8 +9,9 @@ import java.util.List;
  * The hyperparameters: their declarations, and their values by name.
  *
  * @param values complete and within their ranges
+ * @param automaticRegularization what a {@code regularization} of 0 stands for
  */
-record SgdSettings(Hyperparameters values) {
+record SgdSettings(Hyperparameters values, double automaticRegularization) {
 
     static final String LEARNING_RATE = "learning_rate";
 
@@ -30,6 +31,12 @@ record SgdSettings(Hyperparameters values) {
 
     private static final double RANKING_REGULARIZATION = 0.5;
 
+    /** Strongest regularization that is chosen automatically. */
+    private static final double STRONGEST = 0.12;
+
+    /** Automatic regularization times the mean number of ratings a row. */
+    private static final double PRIOR = 8;
+
     static final List<Hyperparameter> DECLARATIONS = List.of(
             new Hyperparameter.OfChoice(
                     "loss",
@@ -48,9 +55,10 @@ record SgdSettings(Hyperparameters values) {
                     Scale.LOG),
             new Hyperparameter.OfReal(
                     "regularization",
-                    "Pull of the factors towards zero at each interaction. Raise it when the holdout gets worse while"
-                            + " the loss still falls.",
-                    0.12,
+                    "Pull of the factors towards zero at each interaction. 0 chooses it from the number of interactions a"
+                            + " user and an item have on average. Raise it when the holdout gets worse while the loss"
+                            + " still falls.",
+                    0,
                     0,
                     10,
                     Scale.LOG),
@@ -83,6 +91,30 @@ record SgdSettings(Hyperparameters values) {
                     1000,
                     Scale.LOG));
 
+    /** Settings whose {@code regularization} of 0 is the strongest. */
+    SgdSettings(Hyperparameters values) {
+        this(values, STRONGEST);
+    }
+
+    /**
+     * Settles what a {@code regularization} of 0 stands for: ratings take a prior of a fixed strength a row,
+     * {@value #PRIOR}, dealt out over the ratings of the mean row, so that it is weaker at each rating of larger data; at most
+     * {@value #STRONGEST}. Chosen on the synthetic set of a million ratings and on validation parts of the
+     * training parts of MovieLens 100K and of its latest small set.
+     */
+    SgdSettings on(Positives positives) {
+        if (loss() != Loss.SQUARED || positives.count() == 0) {
+            return this;
+        }
+        double mean = 2.0 * positives.count() / (positives.usersWithAny() + positives.itemsWithAny());
+        return new SgdSettings(values, Math.min(STRONGEST, PRIOR / mean));
+    }
+
+    double regularization() {
+        double given = values.real("regularization");
+        return given == 0 ? automaticRegularization : given;
+    }
+
     Loss loss() {
         return Loss.of(values.choice("loss"));
     }
@@ -101,7 +133,7 @@ record SgdSettings(Hyperparameters values) {
 
     /** The pull on factors at one step. */
     double factorDecay() {
-        return values.real("regularization") * decayShare();
+        return regularization() * decayShare();
     }
 
     /** The pull on a bias at one step. */

@@ -20,24 +20,6 @@ final class SquaredObjective implements Objective {
 
     @Override
     public void descend(BlockSchedule.UserBin bin, int itemBin, SeededRandom random, float rate, Tally tally) {
-        int[] userNumbers = bin.users();
-        int[] itemNumbers = bin.items();
-        float[] values = bin.values();
-        float mean = scale.mean();
-        float inverse = 1 / scale.deviation();
-        double loss = 0;
-        int end = bin.start(itemBin + 1);
-        for (int at = bin.start(itemBin); at < end; at++) {
-            long user = users.offset(userNumbers[at]);
-            long item = items.offset(itemNumbers[at]);
-            float score = users.bias(user) + items.bias(item) + RowKernels.dot(users, user, items, item);
-            float rating = (values[at] - mean) * inverse;
-            loss += Losses.squared(rating, score);
-            float slope = Losses.squaredSlope(rating, score);
-            RowKernels.biasStep(users, user, slope, rate);
-            RowKernels.biasStep(items, item, slope, rate);
-            RowKernels.pairStep(users, user, items, item, slope, rate);
-        }
-        tally.add(loss, 0);
+        tally.add(RowKernels.descendSquared(users, items, bin.block(itemBin), scale, rate), 0);
     }
 }

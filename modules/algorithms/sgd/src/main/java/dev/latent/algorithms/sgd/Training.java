@@ -38,14 +38,18 @@ final class Training implements AutoCloseable {
     Training(TrainingContext context, TrainingListener listener) {
         this.context = context;
         this.listener = listener;
-        settings = new SgdSettings(context.hyperparameters());
-        Factors.checkMemory(context, settings);
+        SgdSettings given = new SgdSettings(context.hyperparameters());
+        Factors.checkMemory(context, given);
         arena = Arena.ofShared();
         pool = new WorkerPool(context.threads());
-        positives = new Positives(context.snapshot().byUser(), settings.minimumValue());
-        schedule = new BlockSchedule(positives, context.seed());
-        factors = Factors.allocate(arena, settings, positives);
-        new Initialization(context, settings, factors).fill();
+        positives = new Positives(context.snapshot().byUser(), given.minimumValue());
+        settings = given.on(positives);
+        BlockSchedule.Kind kind =
+                settings.loss() == Loss.SQUARED ? BlockSchedule.Kind.FIXED : BlockSchedule.Kind.REDEALT;
+        int bins = BlockSchedule.binsFor(positives, kind, RowTable.factorBytes(settings.factors()));
+        schedule = new BlockSchedule(positives, context.seed(), kind, bins);
+        factors = Factors.allocate(arena, settings, positives, schedule.userOrder());
+        new Initialization(context, settings, factors).fill(pool);
         export = new ModelExport(context.arena(), settings, factors);
         NegativeSampler sampler = new NegativeSampler(positives, schedule);
         objective = switch (settings.loss()) {
@@ -56,7 +60,8 @@ final class Training implements AutoCloseable {
         tallies =
                 IntStream.range(0, schedule.bins()).mapToObj(bin -> new Tally()).toArray(Tally[]::new);
         listener.log("sgd: " + positives.count() + " interactions to learn from in " + schedule.bins() + " x "
-                + schedule.bins() + " blocks, " + context.threads() + " threads, " + RowKernels.name() + " kernels");
+                + schedule.bins() + " blocks, regularization " + (float) settings.regularization() + ", "
+                + context.threads() + " threads, " + RowKernels.name() + " kernels");
     }
 
     EmbeddingModel run() {

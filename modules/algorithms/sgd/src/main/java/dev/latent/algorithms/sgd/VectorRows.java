@@ -1,9 +1,7 @@
 package dev.latent.algorithms.sgd;
 
 import static dev.latent.algorithms.sgd.RowTable.DECAY;
-import static dev.latent.algorithms.sgd.RowTable.FACTORS;
-import static dev.latent.algorithms.sgd.RowTable.FLOAT;
-import static dev.latent.algorithms.sgd.RowTable.SQUARES;
+import static dev.latent.algorithms.sgd.RowTable.ROOT;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
@@ -12,7 +10,7 @@ import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link RowKernels} by the Vector API, at 256 bits on every processor: one shape keeps the compiled code free of boxed
+ * The steps of single pairs and triples by the Vector API, at 256 bits on every processor: one shape keeps the compiled code free of boxed
  * vectors, and rows of usual ranks are too short for wider ones to gain.
  *
  * <p>Lanes are summed by {@link #sum} and not by {@code reduceLanes(ADD)}, whose order is left open and differs between the
@@ -38,79 +36,84 @@ final class VectorRows {
         return "vector-" + SPECIES.vectorBitSize();
     }
 
-    static float dot(RowTable aTable, long aRow, RowTable bTable, long bRow) {
+    static float dot(RowTable aTable, int aRow, RowTable bTable, int bRow) {
         MemorySegment a = aTable.segment();
         MemorySegment b = bTable.segment();
+        long stride = aTable.stride();
+        long aStart = aRow * stride;
+        long bStart = bRow * stride;
         FloatVector even = FloatVector.zero(SPECIES);
         FloatVector odd = FloatVector.zero(SPECIES);
-        long end = aTable.factorsEnd();
-        for (long at = FACTORS; at < end; at += 2 * WIDTH) {
-            even = load(a, aRow + at).fma(load(b, bRow + at), even);
-            odd = load(a, aRow + at + WIDTH).fma(load(b, bRow + at + WIDTH), odd);
+        for (long at = 0; at < stride; at += 2 * WIDTH) {
+            even = load(a, aStart + at).fma(load(b, bStart + at), even);
+            odd = load(a, aStart + at + WIDTH).fma(load(b, bStart + at + WIDTH), odd);
         }
         return sum(even.add(odd));
     }
 
-    static void pairStep(RowTable userTable, long user, RowTable itemTable, long item, float slope, float rate) {
+    static void pairStep(RowTable userTable, int user, RowTable itemTable, int item, float slope, float rate) {
         MemorySegment users = userTable.segment();
         MemorySegment items = itemTable.segment();
-        float userDecay = -users.get(FLOAT, user + DECAY);
-        float itemDecay = -items.get(FLOAT, item + DECAY);
-        float userStep = RowKernels.step(rate, users.get(FLOAT, user + SQUARES));
-        float itemStep = RowKernels.step(rate, items.get(FLOAT, item + SQUARES));
+        long stride = userTable.stride();
+        long userStart = user * stride;
+        long itemStart = item * stride;
+        float userDecay = -userTable.get(user, DECAY);
+        float itemDecay = -itemTable.get(item, DECAY);
+        float userStep = rate * userTable.get(user, ROOT);
+        float itemStep = rate * itemTable.get(item, ROOT);
         FloatVector slopes = FloatVector.broadcast(SPECIES, slope);
         FloatVector userSquares = FloatVector.zero(SPECIES);
         FloatVector itemSquares = FloatVector.zero(SPECIES);
-        float share = userTable.share();
-        long end = userTable.factorsEnd();
-        for (long at = FACTORS; at < end; at += WIDTH) {
-            FloatVector p = load(users, user + at);
-            FloatVector q = load(items, item + at);
+        for (long at = 0; at < stride; at += WIDTH) {
+            FloatVector p = load(users, userStart + at);
+            FloatVector q = load(items, itemStart + at);
             FloatVector userGradient = slopes.fma(q, p.mul(userDecay));
             FloatVector itemGradient = slopes.fma(p, q.mul(itemDecay));
-            move(users, user + at, p, userGradient, userStep);
-            move(items, item + at, q, itemGradient, itemStep);
+            move(users, userStart + at, p, userGradient, userStep);
+            move(items, itemStart + at, q, itemGradient, itemStep);
             userSquares = userGradient.fma(userGradient, userSquares);
             itemSquares = itemGradient.fma(itemGradient, itemSquares);
         }
-        ScalarRows.addSquares(users, user, sum(userSquares) * share);
-        ScalarRows.addSquares(items, item, sum(itemSquares) * share);
+        RowKernels.grow(userTable, user, sum(userSquares));
+        RowKernels.grow(itemTable, item, sum(itemSquares));
     }
 
     static void tripleStep(
-            RowTable userTable, long user, RowTable itemTable, long liked, long drawn, float slope, float rate) {
+            RowTable userTable, int user, RowTable itemTable, int liked, int drawn, float slope, float rate) {
         MemorySegment users = userTable.segment();
         MemorySegment items = itemTable.segment();
-        float userDecay = -users.get(FLOAT, user + DECAY);
-        float likedDecay = -items.get(FLOAT, liked + DECAY);
-        float drawnDecay = -items.get(FLOAT, drawn + DECAY);
-        float userStep = RowKernels.step(rate, users.get(FLOAT, user + SQUARES));
-        float likedStep = RowKernels.step(rate, items.get(FLOAT, liked + SQUARES));
-        float drawnStep = RowKernels.step(rate, items.get(FLOAT, drawn + SQUARES));
+        long stride = userTable.stride();
+        long userStart = user * stride;
+        long likedStart = liked * stride;
+        long drawnStart = drawn * stride;
+        float userDecay = -userTable.get(user, DECAY);
+        float likedDecay = -itemTable.get(liked, DECAY);
+        float drawnDecay = -itemTable.get(drawn, DECAY);
+        float userStep = rate * userTable.get(user, ROOT);
+        float likedStep = rate * itemTable.get(liked, ROOT);
+        float drawnStep = rate * itemTable.get(drawn, ROOT);
         FloatVector slopes = FloatVector.broadcast(SPECIES, slope);
         FloatVector userSquares = FloatVector.zero(SPECIES);
         FloatVector likedSquares = FloatVector.zero(SPECIES);
         FloatVector drawnSquares = FloatVector.zero(SPECIES);
-        float share = userTable.share();
-        long end = userTable.factorsEnd();
-        for (long at = FACTORS; at < end; at += WIDTH) {
-            FloatVector p = load(users, user + at);
-            FloatVector q = load(items, liked + at);
-            FloatVector r = load(items, drawn + at);
+        for (long at = 0; at < stride; at += WIDTH) {
+            FloatVector p = load(users, userStart + at);
+            FloatVector q = load(items, likedStart + at);
+            FloatVector r = load(items, drawnStart + at);
             FloatVector userGradient = slopes.fma(q.sub(r), p.mul(userDecay));
             FloatVector push = slopes.mul(p);
             FloatVector likedGradient = q.mul(likedDecay).add(push);
             FloatVector drawnGradient = r.mul(drawnDecay).sub(push);
-            move(users, user + at, p, userGradient, userStep);
-            move(items, liked + at, q, likedGradient, likedStep);
-            move(items, drawn + at, r, drawnGradient, drawnStep);
+            move(users, userStart + at, p, userGradient, userStep);
+            move(items, likedStart + at, q, likedGradient, likedStep);
+            move(items, drawnStart + at, r, drawnGradient, drawnStep);
             userSquares = userGradient.fma(userGradient, userSquares);
             likedSquares = likedGradient.fma(likedGradient, likedSquares);
             drawnSquares = drawnGradient.fma(drawnGradient, drawnSquares);
         }
-        ScalarRows.addSquares(users, user, sum(userSquares) * share);
-        ScalarRows.addSquares(items, liked, sum(likedSquares) * share);
-        ScalarRows.addSquares(items, drawn, sum(drawnSquares) * share);
+        RowKernels.grow(userTable, user, sum(userSquares));
+        RowKernels.grow(itemTable, liked, sum(likedSquares));
+        RowKernels.grow(itemTable, drawn, sum(drawnSquares));
     }
 
     private static FloatVector load(MemorySegment rows, long at) {

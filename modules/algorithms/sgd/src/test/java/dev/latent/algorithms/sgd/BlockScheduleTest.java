@@ -1,16 +1,21 @@
 package dev.latent.algorithms.sgd;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import dev.latent.algorithms.sgd.BlockSchedule.Kind;
 import dev.latent.math.SeededRandom;
 import dev.latent.math.WorkerPool;
 import dev.latent.spi.SparseRows;
 import dev.latent.testkit.SyntheticSnapshots;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class BlockScheduleTest {
 
@@ -20,7 +25,11 @@ class BlockScheduleTest {
             new Positives(SyntheticSnapshots.ratings(80, 60, 0.2, 3).byUser(), 3);
 
     private BlockSchedule dealt(int epoch, int threads) {
-        BlockSchedule schedule = new BlockSchedule(positives, 1, BINS);
+        return dealt(epoch, threads, Kind.REDEALT);
+    }
+
+    private BlockSchedule dealt(int epoch, int threads, Kind kind) {
+        BlockSchedule schedule = new BlockSchedule(positives, 1, kind, BINS);
         try (WorkerPool pool = new WorkerPool(threads)) {
             schedule.deal(epoch, pool);
         }
@@ -28,17 +37,19 @@ class BlockScheduleTest {
     }
 
     private static List<String> block(BlockSchedule schedule, int userBin, int itemBin) {
-        BlockSchedule.UserBin bin = schedule.userBin(userBin);
+        Ratings bin = schedule.userBin(userBin).block(itemBin);
         List<String> entries = new ArrayList<>();
-        for (int at = bin.start(itemBin); at < bin.start(itemBin + 1); at++) {
-            entries.add(bin.users()[at] + " " + bin.items()[at] + " " + bin.values()[at]);
+        for (int at = bin.from(); at < bin.to(); at++) {
+            int user = schedule.userOrder()[bin.users()[at]];
+            entries.add(user + " " + bin.items()[at] + " " + bin.values()[at]);
         }
         return entries;
     }
 
-    @Test
-    void stagesOfAnEpoch_coverEachPositiveOnce() {
-        BlockSchedule schedule = dealt(1, 1);
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void stagesOfAnEpoch_coverEachPositiveOnce(Kind kind) {
+        BlockSchedule schedule = dealt(1, 1, kind);
         List<String> met = new ArrayList<>();
         for (int stage = 0; stage < BINS; stage++) {
             for (int bin = 0; bin < BINS; bin++) {
@@ -57,9 +68,10 @@ class BlockScheduleTest {
         assertThat(met).hasSize((int) positives.count()).containsExactlyInAnyOrderElementsOf(expected);
     }
 
-    @Test
-    void blocksOfOneStage_shareNoUserAndNoItem() {
-        BlockSchedule schedule = dealt(2, 1);
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void blocksOfOneStage_shareNoUserAndNoItem(Kind kind) {
+        BlockSchedule schedule = dealt(2, 1, kind);
         for (int stage = 0; stage < BINS; stage++) {
             Set<Integer> users = new HashSet<>();
             Set<Integer> items = new HashSet<>();
@@ -67,10 +79,9 @@ class BlockScheduleTest {
                 Set<Integer> blockUsers = new HashSet<>();
                 Set<Integer> blockItems = new HashSet<>();
                 int itemBin = schedule.itemBin(bin, stage);
-                for (int at = schedule.userBin(bin).start(itemBin);
-                        at < schedule.userBin(bin).start(itemBin + 1);
-                        at++) {
-                    blockUsers.add(schedule.userBin(bin).users()[at]);
+                Ratings block = schedule.userBin(bin).block(itemBin);
+                for (int at = block.from(); at < block.to(); at++) {
+                    blockUsers.add(block.users()[at]);
                 }
                 for (int at = schedule.itemStart(itemBin); at < schedule.itemStart(itemBin + 1); at++) {
                     blockItems.add(schedule.itemOrder()[at]);
@@ -84,18 +95,19 @@ class BlockScheduleTest {
         }
     }
 
-    @Test
-    void itemsOfABlock_areInItsBin() {
-        BlockSchedule schedule = dealt(1, 1);
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void itemsOfABlock_areInItsBin(Kind kind) {
+        BlockSchedule schedule = dealt(1, 1, kind);
         for (int itemBin = 0; itemBin < BINS; itemBin++) {
             Set<Integer> members = new HashSet<>();
             for (int at = schedule.itemStart(itemBin); at < schedule.itemStart(itemBin + 1); at++) {
                 members.add(schedule.itemOrder()[at]);
             }
             for (int bin = 0; bin < BINS; bin++) {
-                BlockSchedule.UserBin userBin = schedule.userBin(bin);
-                for (int at = userBin.start(itemBin); at < userBin.start(itemBin + 1); at++) {
-                    assertThat(members).contains(userBin.items()[at]);
+                Ratings block = schedule.userBin(bin).block(itemBin);
+                for (int at = block.from(); at < block.to(); at++) {
+                    assertThat(members).contains(block.items()[at]);
                 }
             }
         }
@@ -113,6 +125,33 @@ class BlockScheduleTest {
     }
 
     @Test
+    void fixedBins_areDealtOnceAtEqualNumbersOfInteractions() {
+        BlockSchedule schedule = dealt(1, 1, Kind.FIXED);
+        int[] order = schedule.itemOrder().clone();
+        try (WorkerPool pool = new WorkerPool(1)) {
+            schedule.deal(2, pool);
+        }
+        assertThat(schedule.itemOrder()).isEqualTo(order);
+        for (int bin = 0; bin < BINS; bin++) {
+            int sum = 0;
+            for (int at = schedule.itemStart(bin); at < schedule.itemStart(bin + 1); at++) {
+                sum += positives.ofItem(order[at]);
+            }
+            assertThat((double) sum).isCloseTo((double) positives.count() / BINS, within(30.0));
+        }
+    }
+
+    @Test
+    void rowsOfAFixedBlock_ascend() {
+        BlockSchedule schedule = dealt(1, 1, Kind.FIXED);
+        for (int bin = 0; bin < BINS; bin++) {
+            Ratings block = schedule.userBin(bin).block(bin);
+            assertThat(Arrays.copyOfRange(block.users(), block.from(), block.to()))
+                    .isSorted();
+        }
+    }
+
+    @Test
     void epochs_dealDifferently() {
         assertThat(dealt(2, 1).itemOrder()).isNotEqualTo(dealt(1, 1).itemOrder());
     }
@@ -120,13 +159,13 @@ class BlockScheduleTest {
     @Test
     void bins_growWithTheData() {
         assertThat(BlockSchedule.binsFor(
-                        new Positives(SyntheticSnapshots.empty(0, 0).byUser(), 0)))
+                        new Positives(SyntheticSnapshots.empty(0, 0).byUser(), 0), Kind.REDEALT, 256))
                 .isEqualTo(1);
         assertThat(BlockSchedule.binsFor(
-                        new Positives(SyntheticSnapshots.allEqual(200, 100, 1).byUser(), 0)))
+                        new Positives(SyntheticSnapshots.allEqual(200, 100, 1).byUser(), 0), Kind.REDEALT, 256))
                 .isEqualTo(3);
         assertThat(BlockSchedule.binsFor(
-                        new Positives(SyntheticSnapshots.allEqual(8, 5000, 1).byUser(), 0)))
+                        new Positives(SyntheticSnapshots.allEqual(8, 5000, 1).byUser(), 0), Kind.REDEALT, 256))
                 .isEqualTo(1);
     }
 
@@ -140,7 +179,7 @@ class BlockScheduleTest {
                 int drawn = sampler.draw(user, itemBin, random);
                 int end = schedule.itemStart(itemBin + 1);
                 assertThat(schedule.itemOrder()).contains(drawn);
-                assertThat(java.util.Arrays.copyOfRange(schedule.itemOrder(), schedule.itemStart(itemBin), end))
+                assertThat(Arrays.copyOfRange(schedule.itemOrder(), schedule.itemStart(itemBin), end))
                         .contains(drawn);
                 assertThat(positives.contains(user, drawn)).isFalse();
             }
@@ -150,7 +189,7 @@ class BlockScheduleTest {
     @Test
     void userWhoLikesTheWholeBin_givesNoNegative() {
         Positives all = new Positives(SyntheticSnapshots.allEqual(4, 6, 1).byUser(), 0);
-        BlockSchedule schedule = new BlockSchedule(all, 1, 2);
+        BlockSchedule schedule = new BlockSchedule(all, 1, Kind.REDEALT, 2);
         try (WorkerPool pool = new WorkerPool(1)) {
             schedule.deal(1, pool);
         }

@@ -3,6 +3,7 @@ package dev.latent.algorithms.sgd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.latent.math.WorkerPool;
 import java.lang.foreign.Arena;
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -17,11 +18,10 @@ class RowKernelsTest {
 
     private static RowTable table(int rank, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        RowTable table = new RowTable(Arena.ofAuto(), 3, rank);
+        RowTable table = new RowTable(Arena.ofAuto(), new int[] {0, 1, 2}, rank);
         for (int row = 0; row < 3; row++) {
             table.set(row, RowTable.BIAS, (float) random.nextDouble(-1, 1));
-            table.set(row, RowTable.BIAS_SQUARES, (float) random.nextDouble(0.5, 2));
-            table.set(row, RowTable.SQUARES, (float) random.nextDouble(0.5, 2));
+            table.startSquares(row, (float) random.nextDouble(0.5, 2));
             table.set(row, RowTable.DECAY, (float) random.nextDouble(0, 0.2));
             table.set(row, RowTable.BIAS_DECAY, (float) random.nextDouble(0, 0.2));
             for (int factor = 0; factor < rank; factor++) {
@@ -51,10 +51,8 @@ class RowKernelsTest {
         RowTable users = table(rank, 1);
         RowTable items = table(rank, 2);
         double expected = dot(factors(users, 1), factors(items, 2));
-        assertThat((double) ScalarRows.dot(users, users.offset(1), items, items.offset(2)))
-                .isCloseTo(expected, within(TOLERANCE));
-        assertThat((double) VectorRows.dot(users, users.offset(1), items, items.offset(2)))
-                .isCloseTo(expected, within(TOLERANCE));
+        assertThat((double) ScalarRows.dot(users, 1, items, 2)).isCloseTo(expected, within(TOLERANCE));
+        assertThat((double) VectorRows.dot(users, 1, items, 2)).isCloseTo(expected, within(TOLERANCE));
     }
 
     @ParameterizedTest
@@ -68,9 +66,9 @@ class RowKernelsTest {
             Expected user = Expected.of(users, 1, q, 0.7);
             Expected item = Expected.of(items, 2, p, 0.7);
             if (vectors) {
-                VectorRows.pairStep(users, users.offset(1), items, items.offset(2), 0.7f, RATE);
+                VectorRows.pairStep(users, 1, items, 2, 0.7f, RATE);
             } else {
-                ScalarRows.pairStep(users, users.offset(1), items, items.offset(2), 0.7f, RATE);
+                ScalarRows.pairStep(users, 1, items, 2, 0.7f, RATE);
             }
             user.check(users, 1);
             item.check(items, 2);
@@ -92,9 +90,9 @@ class RowKernelsTest {
             Expected liked = Expected.of(items, 0, p, 0.7);
             Expected other = Expected.of(items, 2, p, -0.7);
             if (vectors) {
-                VectorRows.tripleStep(users, users.offset(1), items, items.offset(0), items.offset(2), 0.7f, RATE);
+                VectorRows.tripleStep(users, 1, items, 0, 2, 0.7f, RATE);
             } else {
-                ScalarRows.tripleStep(users, users.offset(1), items, items.offset(0), items.offset(2), 0.7f, RATE);
+                ScalarRows.tripleStep(users, 1, items, 0, 2, 0.7f, RATE);
             }
             user.check(users, 1);
             liked.check(items, 0);
@@ -117,14 +115,14 @@ class RowKernelsTest {
     void pairStep_descendsTheGradientOfTheObjective(int factor) {
         RowTable users = table(6, 1);
         RowTable items = table(6, 2);
-        users.set(0, RowTable.SQUARES, 1);
+        users.startSquares(0, 1);
         users.set(0, RowTable.DECAY, 0.05f);
         double[] p = factors(users, 0);
         double[] q = factors(items, 0);
         double before = p[factor];
         double gradient = (objective(p, q, factor, 1e-5) - objective(p, q, factor, -1e-5)) / 2e-5;
         float slope = Losses.squaredSlope(1.5f, (float) dot(p, q));
-        RowKernels.pairStep(users, users.offset(0), items, items.offset(0), slope, RATE);
+        RowKernels.pairStep(users, 0, items, 0, slope, RATE);
         assertThat(users.factor(0, factor) - before).isCloseTo(-RATE * gradient, within(TOLERANCE));
     }
 
@@ -141,7 +139,7 @@ class RowKernelsTest {
         float bias = table.get(1, RowTable.BIAS);
         float squares = table.get(1, RowTable.BIAS_SQUARES);
         double gradient = slope - table.get(1, RowTable.BIAS_DECAY) * bias;
-        RowKernels.biasStep(table, table.offset(1), slope, RATE);
+        RowKernels.biasStep(table, 1, slope, RATE);
         assertThat((double) table.get(1, RowTable.BIAS))
                 .isCloseTo(bias + RATE / Math.sqrt(squares) * gradient, within(TOLERANCE));
         assertThat((double) table.get(1, RowTable.BIAS_SQUARES))
@@ -169,5 +167,60 @@ class RowKernelsTest {
             assertThat(RowKernelsTest.factors(table, row)).containsExactly(factors, within(TOLERANCE));
             assertThat((double) table.get(row, RowTable.SQUARES)).isCloseTo(squares, within(TOLERANCE));
         }
+    }
+
+    /** The kernel of whole blocks is the dot product and the steps above, rating by rating. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 8, 15, 16, 17, 32, 33, 48, 64, 67, 128})
+    void descendSquared_isItsStepsOneByOne(int rank) {
+        Ratings ratings =
+                new Ratings(new int[] {0, 0, 1, 2, 1}, new int[] {0, 2, 1, 0, 2}, new float[] {9, 4, 1, 5, 3}, 1, 5);
+        RatingScale scale = new RatingScale(3, 0.5f);
+        RowTable users = normed(rank, 1);
+        RowTable items = normed(rank, 2);
+        RowTable scalarUsers = normed(rank, 1);
+        RowTable scalarItems = normed(rank, 2);
+        double loss = VectorSquared.descend(users, items, ratings, scale, RATE);
+        double expected = ScalarRows.descendSquared(scalarUsers, scalarItems, ratings, scale, RATE);
+        assertThat(loss).isCloseTo(expected, within(1e-4 * expected));
+        assertSame(users, scalarUsers);
+        assertSame(items, scalarItems);
+    }
+
+    private static RowTable normed(int rank, long seed) {
+        RowTable table = table(rank, seed);
+        try (WorkerPool pool = new WorkerPool(1)) {
+            table.measureNorms(pool);
+        }
+        return table;
+    }
+
+    /** A larger error grows the sums by many times their start, where Newton's iteration would not converge. */
+    private static void assertSame(RowTable vectors, RowTable scalars) {
+        for (int row = 0; row < vectors.rows(); row++) {
+            assertThat(factors(vectors, row)).containsExactly(factors(scalars, row), within(1e-4));
+            double norm = dot(factors(vectors, row), factors(vectors, row));
+            assertThat((double) vectors.get(row, RowTable.NORM)).isCloseTo(norm, within(1e-4 * norm));
+            for (int field :
+                    new int[] {RowTable.BIAS, RowTable.BIAS_SQUARES, RowTable.SQUARES, RowTable.ROOT, RowTable.BIAS_ROOT
+                    }) {
+                double expected = scalars.get(row, field);
+                assertThat((double) vectors.get(row, field))
+                        .isCloseTo(expected, within(1e-4 * Math.abs(expected) + 1e-6));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {1.0001f, 1.2f, 1.5f, 1.51f, 100, 1e20f})
+    void root_staysOneOverTheSquareRoot(float growth) {
+        float squares = 0.37f;
+        float root = (float) (1 / Math.sqrt(squares));
+        for (int step = 0; step < 3; step++) {
+            float next = step == 0 ? squares * growth : squares;
+            root = RowKernels.root(squares, next, root);
+            squares = next;
+        }
+        assertThat((double) root).isCloseTo(1 / Math.sqrt(squares), within(0.01 / Math.sqrt(squares)));
     }
 }
