@@ -35,6 +35,7 @@ public final class FoldInSolver {
                 switch (model.foldIn()) {
                     case FoldIn.None _ -> _ -> Optional.empty();
                     case FoldIn.Ridge ridge -> new RidgeFoldIn(model, ridge);
+                    case FoldIn.WeightedRidge weighted -> new RidgeFoldIn(model, weighted);
                     case FoldIn.Gradient gradient -> new GradientFoldIn(model, gradient);
                 });
     }

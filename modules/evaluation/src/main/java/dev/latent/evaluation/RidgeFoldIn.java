@@ -2,6 +2,7 @@ package dev.latent.evaluation;
 
 import dev.latent.math.DenseSolver;
 import dev.latent.math.Kernels;
+import dev.latent.math.NonNegativeSolver;
 import dev.latent.spi.EmbeddingModel;
 import dev.latent.spi.FloatMatrix;
 import dev.latent.spi.FoldIn;
@@ -11,19 +12,30 @@ import java.util.Optional;
 
 /**
  * The closed form of {@link FoldIn.Ridge}: {@code (α0·HᵀH + Σ c·h·hᵀ + λ(|I| + α0·n)^ν·I) w = Σ c·t·h}, summed and solved
- * in float64. A user bias is one more coordinate, for which every {@code h} has a 1 and the Gramian a 0.
+ * in float64. A user bias is one more coordinate, for which every {@code h} has a 1 and the Gramian a 0. {@link FoldIn.WeightedRidge} puts
+ * weights of user and item before c, and may forbid negative elements.
  */
 final class RidgeFoldIn implements FoldInSolver.Law {
 
     private final EmbeddingModel model;
     private final FoldIn.Ridge law;
+    private final Optional<FoldIn.WeightedRidge> weights;
     private final int rank;
     private final int order;
     private final double[] unobserved;
 
     RidgeFoldIn(EmbeddingModel model, FoldIn.Ridge law) {
+        this(model, law, Optional.empty());
+    }
+
+    RidgeFoldIn(EmbeddingModel model, FoldIn.WeightedRidge law) {
+        this(model, law.ridge(), Optional.of(law));
+    }
+
+    private RidgeFoldIn(EmbeddingModel model, FoldIn.Ridge law, Optional<FoldIn.WeightedRidge> weights) {
         this.model = model;
         this.law = law;
+        this.weights = weights;
         rank = model.rank();
         order = rank + (law.userBias() ? 1 : 0);
         unobserved = new double[order * order];
@@ -46,10 +58,12 @@ final class RidgeFoldIn implements FoldInSolver.Law {
     public Optional<FoldedUser> solve(History history) {
         double[] system = unobserved.clone();
         double[] target = new double[order];
-        int liked = addLiked(history, system, target);
+        int liked = countLiked(history);
         if (liked == 0 || order == 0) {
             return Optional.empty();
         }
+        double userWeight = weights.map(law -> law.userWeight(liked)).orElse(1.0);
+        addLiked(history, userWeight, system, target);
         double size = liked + law.unobservedWeight() * model.items().rows();
         double ridge = law.regularization() * Math.pow(size, law.regularizationExponent());
         for (int row = 0; row < order; row++) {
@@ -58,26 +72,45 @@ final class RidgeFoldIn implements FoldInSolver.Law {
                 system[row * order + column] = system[column * order + row];
             }
         }
-        return DenseSolver.findSolution(system, order, target)
+        return minimum(system, target)
                 .filter(solution -> Arrays.stream(solution).allMatch(value -> Float.isFinite((float) value)))
                 .map(this::toUser);
     }
 
-    private int addLiked(History history, double[] system, double[] target) {
+    private Optional<double[]> minimum(double[] system, double[] target) {
+        boolean nonNegative = weights.isPresent() && weights.get().nonNegative();
+        return nonNegative
+                ? NonNegativeSolver.findSolution(system, order, rank, target)
+                : DenseSolver.findSolution(system, order, target);
+    }
+
+    private int countLiked(History history) {
+        int liked = 0;
+        for (float value : history.values()) {
+            liked += value >= law.minimumValue() ? 1 : 0;
+        }
+        return liked;
+    }
+
+    private void addLiked(History history, double userWeight, double[] system, double[] target) {
         float[] row = new float[rank];
         double[] h = new double[order];
-        int liked = 0;
         for (int index = 0; index < history.size(); index++) {
             float value = history.values()[index];
             if (value >= law.minimumValue()) {
                 int item = history.items()[index];
                 model.items().readRow(item, row, 0);
                 widen(row, h);
-                add(h, law.confidence().weight(value), targetOf(item, value), system, target);
-                liked++;
+                double weight = userWeight * itemWeight(item) * law.confidence().weight(value);
+                add(h, weight, targetOf(item, value), system, target);
             }
         }
-        return liked;
+    }
+
+    private double itemWeight(int item) {
+        return weights.isEmpty()
+                ? 1
+                : model.itemWeights().map(values -> values.get(item, 0)).orElse(1f);
     }
 
     private void widen(float[] row, double[] h) {

@@ -37,6 +37,7 @@ final class StoreJson {
     @JsonSubTypes({
         @JsonSubTypes.Type(value = FoldIn.None.class, name = "none"),
         @JsonSubTypes.Type(value = FoldIn.Ridge.class, name = "ridge"),
+        @JsonSubTypes.Type(value = FoldIn.WeightedRidge.class, name = "weighted-ridge"),
         @JsonSubTypes.Type(value = FoldIn.Gradient.class, name = "gradient")
     })
     private interface FoldInKinds {}

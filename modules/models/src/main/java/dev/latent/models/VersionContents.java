@@ -22,6 +22,7 @@ import java.util.Optional;
  * <tr><td>{@code item_factors}</td><td>items × rank FLOAT32</td><td>embedding</td></tr>
  * <tr><td>{@code user_biases}</td><td>users × 1 FLOAT32</td><td>embedding, optional</td></tr>
  * <tr><td>{@code item_biases}</td><td>items × 1 FLOAT32</td><td>embedding, optional</td></tr>
+ * <tr><td>{@code item_weights}</td><td>items × 1 FLOAT32</td><td>embedding, optional</td></tr>
  * </table>
  *
  * <p>Further sections are the algorithm's, or the host's of a later day; readers leave alone what they do not know.
@@ -36,6 +37,7 @@ record VersionContents(StringTable users, StringTable items, Optional<EmbeddingM
     static final String ITEM_FACTORS = "item_factors";
     static final String USER_BIASES = "user_biases";
     static final String ITEM_BIASES = "item_biases";
+    static final String ITEM_WEIGHTS = "item_weights";
 
     /** Reads the sections; {@code source}, the file that states the content, is named when they do not fit it. */
     static VersionContents of(Path source, VersionContent content, Map<String, Section> sections)
@@ -78,6 +80,9 @@ record VersionContents(StringTable users, StringTable items, Optional<EmbeddingM
             }
             if (sections.containsKey(ITEM_BIASES)) {
                 builder.itemBiases(matrix(ITEM_BIASES, content.items(), 1));
+            }
+            if (sections.containsKey(ITEM_WEIGHTS)) {
+                builder.itemWeights(matrix(ITEM_WEIGHTS, content.items(), 1));
             }
             return builder.build();
         }

@@ -116,6 +116,10 @@ public final class VersionWriter {
             sections.write(
                     Section.of(VersionContents.ITEM_BIASES, model.itemBiases().get()));
         }
+        if (model.itemWeights().isPresent()) {
+            sections.write(
+                    Section.of(VersionContents.ITEM_WEIGHTS, model.itemWeights().get()));
+        }
         return new VersionContent(ModelKind.EMBEDDING, users, items, model.rank(), model.offset(), model.foldIn());
     }
 

@@ -16,6 +16,7 @@ public final class EmbeddingModel implements TrainedModel {
     private final FloatMatrix items;
     private final Optional<FloatMatrix> userBiases;
     private final Optional<FloatMatrix> itemBiases;
+    private final Optional<FloatMatrix> itemWeights;
     private final float offset;
     private final FoldIn foldIn;
 
@@ -24,11 +25,13 @@ public final class EmbeddingModel implements TrainedModel {
         items = builder.items;
         userBiases = builder.userBiases;
         itemBiases = builder.itemBiases;
+        itemWeights = builder.itemWeights;
         offset = builder.offset;
         foldIn = builder.foldIn;
         checkColumns("Item factors", items, users.columns());
         userBiases.ifPresent(biases -> checkBiases("User biases", biases, users));
         itemBiases.ifPresent(biases -> checkBiases("Item biases", biases, items));
+        itemWeights.ifPresent(weights -> checkBiases("Item weights", weights, items));
     }
 
     private static void checkBiases(String what, FloatMatrix biases, FloatMatrix factors) {
@@ -103,6 +106,15 @@ public final class EmbeddingModel implements TrainedModel {
     }
 
     /**
+     * Returns what a liked pair of an item weighs in {@link FoldIn.WeightedRidge}.
+     *
+     * @return {@code itemCount × 1}, above 0; or empty for ones
+     */
+    public Optional<FloatMatrix> itemWeights() {
+        return itemWeights;
+    }
+
+    /**
      * Returns what is added to every score.
      *
      * @return for ratings their mean; 0 by default
@@ -148,6 +160,7 @@ public final class EmbeddingModel implements TrainedModel {
                 builder(copy(users, arena), copy(items, arena)).offset(offset).foldIn(foldIn);
         userBiases.ifPresent(biases -> builder.userBiases(copy(biases, arena)));
         itemBiases.ifPresent(biases -> builder.itemBiases(copy(biases, arena)));
+        itemWeights.ifPresent(weights -> builder.itemWeights(copy(weights, arena)));
         return builder.build();
     }
 
@@ -163,6 +176,7 @@ public final class EmbeddingModel implements TrainedModel {
         private final FloatMatrix items;
         private Optional<FloatMatrix> userBiases = Optional.empty();
         private Optional<FloatMatrix> itemBiases = Optional.empty();
+        private Optional<FloatMatrix> itemWeights = Optional.empty();
         private float offset;
         private FoldIn foldIn = new FoldIn.None();
 
@@ -190,6 +204,17 @@ public final class EmbeddingModel implements TrainedModel {
          */
         public Builder itemBiases(FloatMatrix biases) {
             itemBiases = Optional.of(biases);
+            return this;
+        }
+
+        /**
+         * Sets what a liked pair of an item weighs in {@link FoldIn.WeightedRidge}.
+         *
+         * @param weights {@code itemCount × 1}, above 0
+         * @return this
+         */
+        public Builder itemWeights(FloatMatrix weights) {
+            itemWeights = Optional.of(weights);
             return this;
         }
 

@@ -56,6 +56,44 @@ public sealed interface FoldIn {
     }
 
     /**
+     * {@link Ridge} with weights of users and items, and optionally without negative factors. A liked pair weighs
+     * {@code c_i·R·C_i} in place of {@code c_i}, where {@code C_i} is the item's of {@link EmbeddingModel#itemWeights} and
+     *
+     * <pre>
+     *   R = (|I| / meanHistory)^(−userWeightExponent)
+     * </pre>
+     *
+     * <p>(row and column weights of TensorFlow's WALS, with R from the length of the history). With {@code nonNegative} the
+     * vector is the minimum among those without negative elements; a user bias stays free.
+     *
+     * @param ridge the law without them
+     * @param userWeightExponent 0 for {@code R = 1}; finite
+     * @param meanHistory mean number of liked items of the users trained on, above 0
+     * @param nonNegative whether the elements of a vector must not be negative
+     */
+    record WeightedRidge(Ridge ridge, double userWeightExponent, double meanHistory, boolean nonNegative)
+            implements FoldIn {
+
+        /** Checks the ranges. */
+        public WeightedRidge {
+            if (!Double.isFinite(userWeightExponent) || !(meanHistory > 0) || !Double.isFinite(meanHistory)) {
+                throw new IllegalArgumentException("Weighted ridge fold-in needs a finite userWeightExponent and a finite"
+                        + " meanHistory above 0, got " + userWeightExponent + ", " + meanHistory);
+            }
+        }
+
+        /**
+         * Returns the weight of a user.
+         *
+         * @param liked how many items count as liked, at least 1
+         * @return above 0
+         */
+        public double userWeight(int liked) {
+            return userWeightExponent == 0 ? 1 : StrictMath.pow(liked / meanHistory, -userWeightExponent);
+        }
+    }
+
+    /**
      * A few seeded steps of AdaGrad on the training loss, starting from 0, with uniform negatives. The negatives follow
      * from the history alone, so that the same history gives the same vector.
      *

@@ -58,6 +58,7 @@ public final class ModelContent {
                 sections.write(Section.of("items", embedding.items()));
                 embedding.userBiases().ifPresent(biases -> sections.write(Section.of("user_biases", biases)));
                 embedding.itemBiases().ifPresent(biases -> sections.write(Section.of("item_biases", biases)));
+                embedding.itemWeights().ifPresent(weights -> sections.write(Section.of("item_weights", weights)));
             }
             case ScoringModel scoring -> {
                 try {
@@ -88,6 +89,9 @@ public final class ModelContent {
         }
         if (sections.names().contains("item_biases")) {
             builder.itemBiases(read(sections, "item_biases").floats());
+        }
+        if (sections.names().contains("item_weights")) {
+            builder.itemWeights(read(sections, "item_weights").floats());
         }
         return builder.build();
     }

@@ -48,6 +48,7 @@ public final class ModelCheck {
         checkFinite("item factors", model.items());
         model.userBiases().ifPresent(biases -> checkFinite("user biases", biases));
         model.itemBiases().ifPresent(biases -> checkFinite("item biases", biases));
+        model.itemWeights().ifPresent(weights -> checkFinite("item weights", weights));
     }
 
     private void checkScoring(ScoringModel model) {

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param sweep in which it happens, from 1; for messages
  * @param factors vectors of the fixed side
  * @param biases of the fixed side, with ratings
+ * @param weights of the fixed side's pairs, when they are not all 1
  * @param offset μ, subtracted from ratings
  * @param base α0·FᵀF of the factors F in float64, order×order: what every row's system starts from
  * @param roundedBase the same in float32
@@ -19,6 +20,7 @@ record FixedSide(
         int sweep,
         FloatMatrix factors,
         Optional<FloatMatrix> biases,
+        Optional<FloatMatrix> weights,
         float offset,
         double[] base,
         float[] roundedBase) {
@@ -36,12 +38,17 @@ record FixedSide(
             base[i] = objective.unobservedWeight() * gramian[i];
             rounded[i] = (float) base[i];
         }
-        return new FixedSide(sweep, side.factors(), side.biases(), offset, base, rounded);
+        return new FixedSide(sweep, side.factors(), side.biases(), side.weights(), offset, base, rounded);
     }
 
     /** Returns what the row's own coordinates are to explain: 1, or with ratings the value less offset and bias. */
     float target(int row, float value) {
         return biases.isPresent() ? value - offset - biases.get().get(row, 0) : 1f;
+    }
+
+    /** Returns what the row weighs in its pairs. */
+    float weight(int row) {
+        return weights.isPresent() ? weights.get().get(row, 0) : 1f;
     }
 
     /** The coordinates of a row's system: the factors, and with ratings the bias. */

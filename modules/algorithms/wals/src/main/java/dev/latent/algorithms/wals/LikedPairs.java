@@ -12,6 +12,7 @@ final class LikedPairs {
     private static final int CHUNK = 1 << 10;
 
     private final Objective objective;
+    private final ConfidenceTable confidence;
     private final int[] readColumns = new int[CHUNK];
     private final float[] readValues = new float[CHUNK];
     private final int[] columns;
@@ -25,13 +26,18 @@ final class LikedPairs {
     /** Room for {@code capacity} pairs. */
     LikedPairs(Objective objective, int capacity) {
         this.objective = objective;
+        confidence = new ConfidenceTable(objective.confidence());
         columns = new int[capacity];
         roots = new float[capacity];
         targets = new float[capacity];
     }
 
-    /** Reads the liked ones among the interactions {@code from} to {@code to - 1}, at most the capacity. */
-    void read(SparseRows interactions, FixedSide fixed, long from, long to) {
+    /**
+     * Reads the liked ones among the interactions {@code from} to {@code to - 1}, at most the capacity.
+     *
+     * @param rowWeight of the row's own
+     */
+    void read(SparseRows interactions, FixedSide fixed, float rowWeight, long from, long to) {
         count = 0;
         weighted = false;
         squaredTargets = 0;
@@ -44,26 +50,26 @@ final class LikedPairs {
                     interactions.values(), SparseRows.FLOAT32, position * Float.BYTES, readValues, 0, length);
             for (int i = 0; i < length; i++) {
                 if (readValues[i] >= objective.minimumValue()) {
-                    add(fixed, readColumns[i], readValues[i]);
+                    add(fixed, rowWeight, readColumns[i], readValues[i]);
                 }
             }
         }
     }
 
-    private void add(FixedSide fixed, int column, float value) {
-        double confidence = objective.confidence(value);
+    private void add(FixedSide fixed, float rowWeight, int column, float value) {
+        double pairWeight = confidence.weight(value) * rowWeight * fixed.weight(column);
         float target = fixed.target(column, value);
         float root = 1f;
-        if (confidence != 1) {
-            root = (float) Math.sqrt(confidence);
+        if (pairWeight != 1) {
+            root = (float) Math.sqrt(pairWeight);
             weighted = true;
         }
         columns[count] = column;
         roots[count] = root;
         targets[count] = root * target;
         count++;
-        weight += confidence;
-        squaredTargets += confidence * target * target;
+        weight += pairWeight;
+        squaredTargets += pairWeight * target * target;
     }
 
     int count() {

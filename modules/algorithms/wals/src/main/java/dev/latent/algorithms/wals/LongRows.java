@@ -1,9 +1,11 @@
 package dev.latent.algorithms.wals;
 
 import dev.latent.math.DenseSolver;
+import dev.latent.math.NonNegativeSolver;
 import dev.latent.math.WorkerPool;
 import dev.latent.spi.SparseRows;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * The exact solve of a row that would keep one thread busy while others wait: its normal equations are summed by all
@@ -56,7 +58,7 @@ final class LongRows {
         for (int first = 0; first < count; first += chunks.length) {
             int wave = Math.min(chunks.length, count - first);
             int start = first;
-            pool.run(wave, (index, _) -> read(chunks[index], interactions, fixed, row, start + index));
+            pool.run(wave, (index, _) -> read(chunks[index], side, fixed, row, start + index));
             for (int index = 0; index < wave; index++) {
                 Chunk chunk = chunks[index];
                 chunk.sums.addTo(system, rightHandSide);
@@ -74,9 +76,11 @@ final class LongRows {
         return sums(side, fixed, row, x, rightHandSide, new LossSums(squaredTargets, penalty, weight));
     }
 
-    private void read(Chunk chunk, SparseRows interactions, FixedSide fixed, int row, int number) {
+    private void read(Chunk chunk, Side side, FixedSide fixed, int row, int number) {
+        SparseRows interactions = side.interactions();
         long start = interactions.start(row) + (long) number * limits.chunk();
-        chunk.pairs.read(interactions, fixed, start, Math.min(interactions.end(row), start + limits.chunk()));
+        long end = Math.min(interactions.end(row), start + limits.chunk());
+        chunk.pairs.read(interactions, fixed, side.weight(row), start, end);
         chunk.sums.begin();
         chunk.sums.add(chunk.pairs, fixed);
         chunk.liked = chunk.pairs.count();
@@ -96,8 +100,10 @@ final class LongRows {
                 throw objective.diverged(fixed.sweep());
             }
         }
-        return DenseSolver.findSolution(system, order, rightHandSide)
-                .orElseThrow(() -> objective.singular(fixed.sweep(), liked, options.factors()));
+        Optional<double[]> solution = objective.pairWeights().nonNegative()
+                ? NonNegativeSolver.findSolution(system, order, options.factors(), rightHandSide)
+                : DenseSolver.findSolution(system, order, rightHandSide);
+        return solution.orElseThrow(() -> objective.singular(fixed.sweep(), liked, options.factors()));
     }
 
     /** Stores the row; {@code read} holds Σ c·t², the penalty's weight and Σ c. */

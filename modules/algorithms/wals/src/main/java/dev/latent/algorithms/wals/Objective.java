@@ -1,6 +1,7 @@
 package dev.latent.algorithms.wals;
 
 import dev.latent.spi.Confidence;
+import dev.latent.spi.Confidence;
 import dev.latent.spi.FoldIn;
 import dev.latent.spi.TrainingFailedException;
 
@@ -11,7 +12,7 @@ import dev.latent.spi.TrainingFailedException;
  *
  * <pre>
  *   Σ_{(u,i)∈S} c_ui (⟨w_u, h_i⟩ − 1)²  +  α0 Σ_u Σ_i ⟨w_u, h_i⟩²  +  λ ( Σ_u #_u^ν ‖w_u‖² + Σ_i #_i^ν ‖h_i‖² )
- *   #_u = |I(u)| + α0·|I|        #_i = |U(i)| + α0·|U|        c_ui = 1 + α·value
+ *   #_u = |I(u)| + α0·|I|        #_i = |U(i)| + α0·|U|        c_ui = R_u·C_i·(1 + α·value)
  * </pre>
  *
  * <p>For ratings (Zhou, Wilkinson, Schreiber, Pan, "Large-scale parallel collaborative filtering for the Netflix prize",
@@ -22,16 +23,18 @@ import dev.latent.spi.TrainingFailedException;
  * @param unobservedWeight α0
  * @param regularization λ
  * @param exponent ν
- * @param alpha α
+ * @param confidence gives c from the value
  * @param minimumValue smallest value that counts as liked
+ * @param pairWeights what else weighs a liked pair, and whether factors may be negative
  */
 record Objective(
         boolean explicit,
         double unobservedWeight,
         double regularization,
         double exponent,
-        double alpha,
-        double minimumValue) {
+        Confidence confidence,
+        double minimumValue,
+        PairWeights pairWeights) {
 
     /** Returns the weight of ‖row‖²: λ·#^ν for a row with {@code observed} liked pairs among {@code columns}. */
     double penalty(long observed, long columns) {
@@ -40,16 +43,13 @@ record Objective(
     }
 
     Objective withRegularization(double value) {
-        return new Objective(explicit, unobservedWeight, value, exponent, alpha, minimumValue);
+        return new Objective(
+                explicit, unobservedWeight, value, exponent, confidence, minimumValue, pairWeights);
     }
 
     Objective withExponent(double value) {
-        return new Objective(explicit, unobservedWeight, regularization, value, alpha, minimumValue);
-    }
-
-    /** Returns the weight of an observed pair. */
-    double confidence(float value) {
-        return alpha == 0 ? 1 : 1 + alpha * Math.max(0, value);
+        return new Objective(
+                explicit, unobservedWeight, regularization, value, confidence, minimumValue, pairWeights);
     }
 
     /** Returns the order of a row's system: the factors, and with ratings the bias. */
@@ -57,22 +57,37 @@ record Objective(
         return explicit ? factors + 1 : factors;
     }
 
-    /** Returns the same objective for one user against fixed items, as data for the host. */
-    FoldIn foldIn() {
-        return new FoldIn.Ridge(
+    /**
+     * Returns the same objective for one user against fixed items, as data for the host.
+     *
+     * @param meanHistory mean number of liked items of a user with any
+     */
+    FoldIn foldIn(double meanHistory) {
+        FoldIn.Ridge ridge = new FoldIn.Ridge(
                 unobservedWeight,
                 regularization,
                 exponent,
-                new Confidence.Linear(alpha),
+                confidence,
                 minimumValue,
                 explicit ? FoldIn.Target.VALUE : FoldIn.Target.ONE,
                 explicit);
+        return pairWeights.equals(PairWeights.NONE)
+                ? ridge
+                : new FoldIn.WeightedRidge(
+                        ridge, pairWeights.userExponent(), meanHistory, pairWeights.nonNegative());
+    }
+
+    private double alpha() {
+        return switch (confidence) {
+            case Confidence.Linear linear -> linear.alpha();
+            case Confidence.Logarithmic logarithmic -> logarithmic.alpha();
+        };
     }
 
     /** The failure of a sweep whose numbers have left the range of float32. */
     TrainingFailedException diverged(int sweep) {
-        return alpha > 0
-                ? TrainingFailedException.diverged(sweep, WalsOptions.ALPHA, alpha, "lower")
+        return alpha() > 0
+                ? TrainingFailedException.diverged(sweep, WalsOptions.ALPHA, alpha(), "lower")
                 : TrainingFailedException.diverged(sweep, WalsOptions.REGULARIZATION, regularization, "raise");
     }
 

@@ -1,7 +1,7 @@
 package dev.latent.algorithms.wals;
 
 import dev.latent.math.DenseSolver;
-import dev.latent.spi.SparseRows;
+import dev.latent.math.NonNegativeSolver;
 import java.util.Optional;
 
 /** The normal equations of one row in float64, for the rare row that float32 finds not positive definite. */
@@ -20,42 +20,40 @@ final class PreciseRow {
         this.fixed = fixed;
         this.cancellation = cancellation;
         factors = fixed.factors().columns();
-        order = objective.order(factors);
+        order = fixed.order();
     }
 
     /** Returns the solution, or empty when the system is singular. */
-    Optional<double[]> findSolution(SparseRows interactions, int row, double penalty) {
+    Optional<double[]> findSolution(LikedPairs pairs, double penalty) {
         double[] system = fixed.base().clone();
         double[] rightHandSide = new double[order];
         double[] vector = new double[order];
-        for (long position = interactions.start(row); position < interactions.end(row); position++) {
-            if (interactions.value(position) >= objective.minimumValue()) {
-                add(interactions.index(position), interactions.value(position), vector, system, rightHandSide);
-            }
-            if (position % CANCELLATION_INTERVAL == 0) {
+        for (int pair = 0; pair < pairs.count(); pair++) {
+            add(pairs, pair, vector, system, rightHandSide);
+            if (pair % CANCELLATION_INTERVAL == 0) {
                 cancellation.run();
             }
         }
         for (int i = 0; i < order; i++) {
             system[i * order + i] += penalty;
         }
-        return DenseSolver.findSolution(system, order, rightHandSide);
+        return objective.pairWeights().nonNegative()
+                ? NonNegativeSolver.findSolution(system, order, factors, rightHandSide)
+                : DenseSolver.findSolution(system, order, rightHandSide);
     }
 
-    private void add(int column, float value, double[] vector, double[] system, double[] rightHandSide) {
+    private void add(LikedPairs pairs, int pair, double[] vector, double[] system, double[] rightHandSide) {
+        double root = pairs.roots()[pair];
         for (int i = 0; i < factors; i++) {
-            vector[i] = fixed.factors().get(column, i);
+            vector[i] = root * fixed.factors().get(pairs.columns()[pair], i);
         }
         if (order > factors) {
-            vector[factors] = 1;
+            vector[factors] = root;
         }
-        double weight = objective.confidence(value);
-        double target = fixed.target(column, value);
         for (int i = 0; i < order; i++) {
-            double scaled = weight * vector[i];
-            rightHandSide[i] += scaled * target;
+            rightHandSide[i] += vector[i] * pairs.targets()[pair];
             for (int j = 0; j < order; j++) {
-                system[i * order + j] += scaled * vector[j];
+                system[i * order + j] += vector[i] * vector[j];
             }
         }
     }

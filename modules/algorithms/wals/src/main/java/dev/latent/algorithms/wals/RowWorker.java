@@ -27,7 +27,7 @@ final class RowWorker {
         this.factors = options.factors();
         this.order = objective.order(factors);
         this.cancellation = cancellation;
-        solver = options.solver().rowSolver(objective, order, capacity, cancellation);
+        solver = options.rowSolver(capacity, cancellation);
         pairs = new LikedPairs(objective, capacity);
         vector = new float[order];
     }
@@ -44,7 +44,7 @@ final class RowWorker {
     /** Overwrites one row of {@code side} by a better or the best one; zeros when nothing was liked. */
     void solve(Side side, FixedSide fixed, int row) {
         SparseRows interactions = side.interactions();
-        pairs.read(interactions, fixed, interactions.start(row), interactions.end(row));
+        pairs.read(interactions, fixed, side.weight(row), interactions.start(row), interactions.end(row));
         if (pairs.count() == 0) {
             Arrays.fill(vector, 0f);
         } else {
@@ -52,19 +52,19 @@ final class RowWorker {
             side.read(row, vector);
             double rowError = solver.solve(pairs, fixed, penalty, vector)
                     ? solver.error()
-                    : solvePrecisely(interactions, fixed, row, penalty);
+                    : solvePrecisely(fixed, penalty);
             account(fixed, rowError, penalty);
         }
         side.write(row, vector);
     }
 
     /** Returns the error, which holds the unobserved pairs when the solver's does. */
-    private double solvePrecisely(SparseRows interactions, FixedSide fixed, int row, double penalty) {
+    private double solvePrecisely(FixedSide fixed, double penalty) {
         if (!(pairs.weight() <= Float.MAX_VALUE)) {
             throw objective.diverged(fixed.sweep());
         }
         double[] precise = new PreciseRow(objective, fixed, cancellation)
-                .findSolution(interactions, row, penalty)
+                .findSolution(pairs, penalty)
                 .orElseThrow(() -> objective.singular(fixed.sweep(), pairs.count(), factors));
         for (int i = 0; i < order; i++) {
             vector[i] = (float) precise[i];

@@ -11,17 +11,25 @@ import java.util.Optional;
  * @param interactions one row for each of them
  * @param factors one row for each of them
  * @param biases one column, with ratings
+ * @param weights of their pairs, one column, when they are not all 1
  * @param blocks the rows that are solved by one thread at a time
  */
-record Side(SparseRows interactions, FloatMatrix factors, Optional<FloatMatrix> biases, RowBlocks blocks) {
+record Side(
+        SparseRows interactions,
+        FloatMatrix factors,
+        Optional<FloatMatrix> biases,
+        Optional<FloatMatrix> weights,
+        RowBlocks blocks) {
 
     /** Allocates vectors of zeros. */
-    static Side allocate(Arena arena, SparseRows interactions, WalsOptions options) {
+    static Side allocate(
+            Arena arena, SparseRows interactions, Optional<FloatMatrix> weights, WalsOptions options) {
         int rows = interactions.rows();
         return new Side(
                 interactions,
                 FloatMatrix.allocate(arena, rows, options.factors()),
                 options.objective().explicit() ? Optional.of(FloatMatrix.allocate(arena, rows, 1)) : Optional.empty(),
+                weights,
                 RowBlocks.of(
                         interactions, options.solver().work(options.objective().order(options.factors()))));
     }
@@ -37,6 +45,11 @@ record Side(SparseRows interactions, FloatMatrix factors, Optional<FloatMatrix> 
             longest = Math.max(longest, interactions.length(row));
         }
         return longest;
+    }
+
+    /** Returns what the row weighs in its pairs. */
+    float weight(int row) {
+        return weights.isPresent() ? weights.get().get(row, 0) : 1f;
     }
 
     /** Copies a row, with its bias last, into {@code target}. */

@@ -16,7 +16,8 @@ import java.util.Locale;
 record SolverChoice(Kind kind, boolean automatic, int blockSize, int steps) {
 
     static final String AUTO = "auto";
-    static final List<String> NAMES = List.of(AUTO, "cholesky", "block", "cg");
+    static final String CHOLESKY = "cholesky";
+    static final List<String> NAMES = List.of(AUTO, CHOLESKY, "block", "cg");
 
     /** The most factors that are solved exactly by default. */
     static final int MAXIMUM_EXACT = 64;
@@ -42,18 +43,21 @@ record SolverChoice(Kind kind, boolean automatic, int blockSize, int steps) {
     static SolverChoice of(Hyperparameters values) {
         String name = values.choice(WalsOptions.SOLVER);
         boolean automatic = name.equals(AUTO);
-        Kind kind = automatic ? chosen(values.int32(WalsOptions.FACTORS)) : Kind.valueOf(name.toUpperCase(Locale.ROOT));
+        Kind kind = automatic ? chosen(values.int32(WalsOptions.FACTORS), values.flag(WalsOptions.NON_NEGATIVE)) : Kind.valueOf(name.toUpperCase(Locale.ROOT));
         return new SolverChoice(
                 kind, automatic, values.int32(WalsOptions.BLOCK_SIZE), values.int32(WalsOptions.CG_STEPS));
     }
 
-    private static Kind chosen(int factors) {
-        return factors <= MAXIMUM_EXACT ? Kind.CHOLESKY : Kind.CG;
+    private static Kind chosen(int factors, boolean nonNegative) {
+        return factors <= MAXIMUM_EXACT || nonNegative ? Kind.CHOLESKY : Kind.CG;
     }
 
     /** Tells what was chosen and why. */
     void log(int factors, TrainingListener listener) {
-        if (automatic) {
+        if (automatic && factors > MAXIMUM_EXACT && kind == Kind.CHOLESKY) {
+            listener.log("%s: %s chosen, since %s needs it"
+                    .formatted(WalsOptions.SOLVER, CHOLESKY, WalsOptions.NON_NEGATIVE));
+        } else if (automatic) {
             listener.log("%s: %s chosen, since %d factors are %s %d"
                     .formatted(
                             WalsOptions.SOLVER,
@@ -62,15 +66,6 @@ record SolverChoice(Kind kind, boolean automatic, int blockSize, int steps) {
                             factors <= MAXIMUM_EXACT ? "at most" : "more than",
                             MAXIMUM_EXACT));
         }
-    }
-
-    RowSolver rowSolver(Objective objective, int order, int capacity, Runnable cancellation) {
-        boolean hasBase = objective.unobservedWeight() > 0;
-        return switch (kind) {
-            case CHOLESKY -> new ExactRow(order, cancellation);
-            case BLOCK -> new BlockRow(order, blockSize, hasBase, capacity, cancellation);
-            case CG -> new ConjugateGradientRow(order, steps, hasBase, capacity);
-        };
     }
 
     Work work(int order) {

@@ -35,6 +35,15 @@ final class Start {
         });
     }
 
+    /** Replaces every element by its absolute value. */
+    static void removeSigns(FloatMatrix factors) {
+        for (long row = 0; row < factors.rows(); row++) {
+            for (int i = 0; i < factors.columns(); i++) {
+                factors.set(row, i, Math.abs(factors.get(row, i)));
+            }
+        }
+    }
+
     /** Overwrites the rows of those items that the earlier version knows. */
     static void takeOver(PreviousVersion previous, Side items) {
         EmbeddingModel model = previous.model();

@@ -1,10 +1,15 @@
 package dev.latent.algorithms.wals;
 
+import dev.latent.math.WorkerPool;
+import dev.latent.spi.Confidence;
 import dev.latent.spi.Hyperparameter;
 import dev.latent.spi.Hyperparameters;
 import dev.latent.spi.InvalidHyperparametersException;
 import dev.latent.spi.Scale;
 import dev.latent.spi.Snapshot;
+import dev.latent.spi.SnapshotShape;
+import dev.latent.spi.TrainingContext;
+import dev.latent.spi.TrainingFailedException;
 import dev.latent.spi.TrainingListener;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,12 +35,18 @@ record WalsOptions(int factors, int iterations, double initialDeviation, Objecti
     static final String MINIMUM_VALUE = "minimum_value";
     static final String FEEDBACK = "feedback";
     static final String INITIAL_DEVIATION = "initial_deviation";
+    static final String CONFIDENCE = "confidence";
+    static final String CONFIDENCE_SCALE = "confidence_scale";
+    static final String USER_WEIGHT_EXPONENT = "user_weight_exponent";
+    static final String ITEM_WEIGHT_EXPONENT = "item_weight_exponent";
+    static final String NON_NEGATIVE = "non_negative";
     static final String SOLVER = "solver";
     static final String BLOCK_SIZE = "block_size";
     static final String CG_STEPS = "cg_steps";
 
     static final String IMPLICIT = "implicit";
     static final String EXPLICIT = "explicit";
+    static final String LINEAR = "linear";
 
     private static final double DEFAULT_UNOBSERVED_WEIGHT = 0.1;
     private static final double DEFAULT_MINIMUM_VALUE = 0;
@@ -58,9 +69,9 @@ record WalsOptions(int factors, int iterations, double initialDeviation, Objecti
             new Hyperparameter.OfReal(
                     REGULARIZATION,
                     "λ, the weight of the squared vectors. Raise it when the holdout gets worse while the loss falls. 0"
-                            + " chooses it: " + AutomaticRegularization.IMPLICIT + " for implicit and "
+                            + " chooses it: by the largest singular value of the data for implicit feedback, "
                             + AutomaticRegularization.EXPLICIT + " for explicit feedback at " + EXPONENT
-                            + " 1, carried over to other exponents.",
+                            + " 1, carried over to other exponents. The log says what was chosen.",
                     0,
                     0,
                     1000,
@@ -84,11 +95,46 @@ record WalsOptions(int factors, int iterations, double initialDeviation, Objecti
                     Scale.LINEAR),
             new Hyperparameter.OfReal(
                     ALPHA,
-                    "An interaction weighs 1 + alpha·value. 0 takes all alike; try 1 when values are counts.",
+                    "An interaction weighs 1 + alpha·value, or as " + CONFIDENCE + " says. 0 takes all alike; try 1 when"
+                            + " values are counts.",
                     0,
                     0,
                     1000,
                     Scale.LOG),
+            new Hyperparameter.OfChoice(
+                    CONFIDENCE,
+                    "linear: an interaction weighs 1 + alpha·value. logarithmic: 1 + alpha·ln(1 + value/" + CONFIDENCE_SCALE
+                            + "), for values that span magnitudes.",
+                    LINEAR,
+                    List.of(LINEAR, "logarithmic")),
+            new Hyperparameter.OfReal(
+                    CONFIDENCE_SCALE,
+                    "The value from which on the weight of confidence=logarithmic grows slowly.",
+                    1,
+                    1e-8,
+                    1_000_000,
+                    Scale.LOG),
+            new Hyperparameter.OfReal(
+                    USER_WEIGHT_EXPONENT,
+                    "An interaction's weight is multiplied by (interactions of the user / their mean)^-exponent. Above 0 very"
+                            + " active users count less; 0 takes all users alike.",
+                    0,
+                    -2,
+                    2,
+                    Scale.LINEAR),
+            new Hyperparameter.OfReal(
+                    ITEM_WEIGHT_EXPONENT,
+                    "An interaction's weight is multiplied by (interactions of the item / their mean)^-exponent. Above 0"
+                            + " popular items count less; 0 takes all items alike.",
+                    0,
+                    -2,
+                    2,
+                    Scale.LINEAR),
+            new Hyperparameter.OfFlag(
+                    NON_NEGATIVE,
+                    "Whether factors must not be negative, so that each can be read as a topic. Slower, and only with "
+                            + SOLVER + " auto or cholesky.",
+                    false),
             new Hyperparameter.OfReal(
                     MINIMUM_VALUE,
                     "Implicit feedback: an interaction of a smaller value was seen but not liked and is left out of the"
@@ -140,16 +186,18 @@ record WalsOptions(int factors, int iterations, double initialDeviation, Objecti
      */
     static WalsOptions of(Hyperparameters values) {
         boolean explicit = isExplicit(values);
-        if (explicit) {
-            checkExplicit(values);
-        }
+        checkTogether(values, explicit);
         Objective objective = new Objective(
                 explicit,
                 explicit ? 0 : values.real(UNOBSERVED_WEIGHT),
                 values.real(REGULARIZATION),
                 values.real(EXPONENT),
-                values.real(ALPHA),
-                explicit ? Double.NEGATIVE_INFINITY : values.real(MINIMUM_VALUE));
+                confidence(values),
+                explicit ? Double.NEGATIVE_INFINITY : values.real(MINIMUM_VALUE),
+                new PairWeights(
+                        values.real(USER_WEIGHT_EXPONENT),
+                        values.real(ITEM_WEIGHT_EXPONENT),
+                        values.flag(NON_NEGATIVE)));
         return new WalsOptions(
                 values.int32(FACTORS),
                 values.int32(ITERATIONS),
@@ -158,24 +206,82 @@ record WalsOptions(int factors, int iterations, double initialDeviation, Objecti
                 SolverChoice.of(values));
     }
 
+    private static Confidence confidence(Hyperparameters values) {
+        double alpha = values.real(ALPHA);
+        return values.choice(CONFIDENCE).equals(LINEAR)
+                ? new Confidence.Linear(alpha)
+                : new Confidence.Logarithmic(alpha, values.real(CONFIDENCE_SCALE));
+    }
+
+    /** Refuses a run that does not fit its memory, with the figures. */
+    void checkMemory(TrainingContext context) {
+        Snapshot snapshot = context.snapshot();
+        MemoryNeed need = MemoryNeed.of(SnapshotShape.of(snapshot), this, context.threads());
+        if (need.total() > context.memoryBudget()) {
+            throw new TrainingFailedException(("%d users and %d items with %d factors need %.0f MiB on %d threads,"
+                            + " the run may use %.0f MiB; lower '%s'")
+                    .formatted(
+                            snapshot.userCount(),
+                            snapshot.itemCount(),
+                            factors,
+                            (double) need.total() / (1 << 20),
+                            context.threads(),
+                            (double) context.memoryBudget() / (1 << 20),
+                            FACTORS));
+        }
+    }
+
+    /** Makes one worker's solver for rows of at most {@code capacity} interactions. */
+    RowSolver rowSolver(int capacity, Runnable cancellation) {
+        int order = objective.order(factors);
+        boolean hasBase = objective.unobservedWeight() > 0;
+        return switch (solver.kind()) {
+            case CHOLESKY ->
+                objective.pairWeights().nonNegative()
+                        ? new NonNegativeRow(order, factors, cancellation)
+                        : new ExactRow(order, cancellation);
+            case BLOCK -> new BlockRow(order, solver.blockSize(), hasBase, capacity, cancellation);
+            case CG -> new ConjugateGradientRow(order, solver.steps(), hasBase, capacity);
+        };
+    }
+
     /** Replaces a regularization of 0 by the chosen one. */
-    WalsOptions completedFor(Snapshot snapshot, TrainingListener listener) {
+    WalsOptions completedFor(Snapshot snapshot, WorkerPool pool, TrainingListener listener) {
         solver.log(factors, listener);
         if (objective.regularization() > 0) {
             return this;
         }
-        double chosen = AutomaticRegularization.of(objective, snapshot);
+        double chosen = AutomaticRegularization.of(objective, snapshot, pool);
         listener.log("%s: %.4g chosen".formatted(REGULARIZATION, chosen));
-        return new WalsOptions(factors, iterations, initialDeviation, objective.withRegularization(chosen), solver);
+        return withRegularization(chosen);
+    }
+
+    WalsOptions withRegularization(double value) {
+        return new WalsOptions(factors, iterations, initialDeviation, objective.withRegularization(value), solver);
     }
 
     static boolean isExplicit(Hyperparameters values) {
         return values.choice(FEEDBACK).equals(EXPLICIT);
     }
 
-    /** Values arrive complete, so a default cannot be told from an equal value that was given: it is let pass. */
-    private static void checkExplicit(Hyperparameters values) {
+    private static void checkTogether(Hyperparameters values, boolean explicit) {
         List<InvalidHyperparametersException.Violation> violations = new ArrayList<>();
+        if (explicit) {
+            addExplicit(values, violations);
+        }
+        String solver = values.choice(SOLVER);
+        if (values.flag(NON_NEGATIVE) && !solver.equals(SolverChoice.AUTO) && !solver.equals(SolverChoice.CHOLESKY)) {
+            violations.add(new InvalidHyperparametersException.Violation(
+                    NON_NEGATIVE, "true needs solver=auto or solver=cholesky, got solver=" + solver));
+        }
+        if (!violations.isEmpty()) {
+            throw new InvalidHyperparametersException(violations);
+        }
+    }
+
+    /** Values arrive complete, so a default cannot be told from an equal value that was given: it is let pass. */
+    private static void addExplicit(
+            Hyperparameters values, List<InvalidHyperparametersException.Violation> violations) {
         double weight = values.real(UNOBSERVED_WEIGHT);
         if (weight != 0 && weight != DEFAULT_UNOBSERVED_WEIGHT) {
             violations.add(refused(UNOBSERVED_WEIGHT, weight, "leave it out, set it to 0, or use feedback=implicit"));
@@ -183,9 +289,6 @@ record WalsOptions(int factors, int iterations, double initialDeviation, Objecti
         double minimum = values.real(MINIMUM_VALUE);
         if (minimum != DEFAULT_MINIMUM_VALUE) {
             violations.add(refused(MINIMUM_VALUE, minimum, "leave it out, or use feedback=implicit"));
-        }
-        if (!violations.isEmpty()) {
-            throw new InvalidHyperparametersException(violations);
         }
     }
 

@@ -18,9 +18,6 @@ final class WalsTraining {
 
     private static final double[] NO_GRAMIAN = {};
 
-    /** Matrices of order² float32 beside one for each thread: the sums of a Gramian on their way, and its results. */
-    private static final double SHARED_MATRICES = 40;
-
     private final TrainingContext context;
     private final WalsOptions options;
     private final Objective objective;
@@ -29,6 +26,7 @@ final class WalsTraining {
     private final Side users;
     private final Side items;
     private final float offset;
+    private final double meanHistory;
     private final HalfSweep halfSweep;
     private double[] userGramian = NO_GRAMIAN;
     private double[] itemGramian = NO_GRAMIAN;
@@ -49,34 +47,27 @@ final class WalsTraining {
         this.pool = pool;
         this.listener = listener;
         Snapshot snapshot = context.snapshot();
-        checkMemory(snapshot);
-        users = Side.allocate(context.arena(), snapshot.byUser(), options);
-        items = Side.allocate(context.arena(), snapshot.byItem(), options);
+        PairWeights weights = objective.pairWeights();
+        LikedCounts histories = LikedCounts.of(snapshot.byUser(), objective.minimumValue());
+        meanHistory = histories.mean();
+        users = Side.allocate(
+                context.arena(),
+                snapshot.byUser(),
+                weights.userExponent() == 0
+                        ? Optional.empty()
+                        : Optional.of(histories.weights(context.arena(), weights.userExponent())),
+                options);
+        items = Side.allocate(
+                context.arena(),
+                snapshot.byItem(),
+                weights.itemExponent() == 0
+                        ? Optional.empty()
+                        : Optional.of(LikedCounts.of(snapshot.byItem(), objective.minimumValue())
+                                .weights(context.arena(), weights.itemExponent())),
+                options);
         offset = objective.explicit() ? (float) Ratings.mean(pool, snapshot.byUser()) : 0f;
         int longest = Math.max(users.longest(), items.longest());
         halfSweep = new HalfSweep(pool, options, limits, longest, listener);
-    }
-
-    private void checkMemory(Snapshot snapshot) {
-        double order = objective.order(options.factors());
-        double rows = (double) snapshot.userCount() + snapshot.itemCount();
-        double bytes = Float.BYTES * order * (rows + order * (pool.threads() + SHARED_MATRICES));
-        if (bytes > context.memoryBudget()) {
-            throw new TrainingFailedException(("%d users and %d items with %d factors need %.0f MiB on %d threads,"
-                            + " the run may use %.0f MiB; lower '%s'")
-                    .formatted(
-                            snapshot.userCount(),
-                            snapshot.itemCount(),
-                            options.factors(),
-                            mebibytes(bytes),
-                            pool.threads(),
-                            mebibytes((double) context.memoryBudget()),
-                            WalsOptions.FACTORS));
-        }
-    }
-
-    private static double mebibytes(double bytes) {
-        return bytes / (1 << 20);
     }
 
     EmbeddingModel run() {
@@ -107,6 +98,9 @@ final class WalsTraining {
             solveUsers(1, new Progress(listener, 1, options.iterations(), Integer.MAX_VALUE));
         } else {
             Start.randomize(pool, users.factors(), deviation, context.seed(), 0);
+            if (objective.pairWeights().nonNegative()) {
+                Start.removeSigns(users.factors());
+            }
             userGramian = gramian(users);
         }
     }
@@ -173,9 +167,10 @@ final class WalsTraining {
     EmbeddingModel model() {
         EmbeddingModel.Builder builder = EmbeddingModel.builder(users.factors(), items.factors())
                 .offset(offset)
-                .foldIn(objective.foldIn());
+                .foldIn(objective.foldIn(meanHistory));
         users.biases().ifPresent(builder::userBiases);
         items.biases().ifPresent(builder::itemBiases);
+        items.weights().ifPresent(builder::itemWeights);
         return builder.build();
     }
 }

@@ -1,5 +1,6 @@
 package dev.latent.algorithms.wals;
 
+import dev.latent.math.WorkerPool;
 import dev.latent.spi.EmbeddingModel;
 import dev.latent.spi.Hyperparameters;
 import dev.latent.spi.PreviousVersion;
@@ -42,7 +43,9 @@ final class Fit extends RecordingListener implements TrainingContext {
     }
 
     WalsOptions options() {
-        return WalsOptions.of(hyperparameters).completedFor(snapshot, this);
+        try (WorkerPool pool = new WorkerPool(2)) {
+            return WalsOptions.of(hyperparameters).completedFor(snapshot, pool, this);
+        }
     }
 
     Sweep lastSweep() {

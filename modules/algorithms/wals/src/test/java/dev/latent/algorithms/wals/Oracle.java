@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
+import java.util.function.ToDoubleFunction;
 
 /** The objective and its minima as {@link FoldIn.Ridge} documents them, in float64 and by the shortest way. */
 final class Oracle {
@@ -16,6 +17,7 @@ final class Oracle {
     private final EmbeddingModel model;
     private final FoldIn.Ridge law;
     private final Interactions data;
+    private final Optional<FoldIn.WeightedRidge> weights;
 
     /** What the objective came to. */
     record Parts(double observed, double unobserved, double regularization) {
@@ -26,8 +28,26 @@ final class Oracle {
 
     Oracle(EmbeddingModel model, Interactions data) {
         this.model = model;
-        this.law = (FoldIn.Ridge) model.foldIn();
+        this.law = switch (model.foldIn()) {
+            case FoldIn.Ridge ridge -> ridge;
+            case FoldIn.WeightedRidge weighted -> weighted.ridge();
+            default -> throw new IllegalArgumentException("no ridge law");
+        };
         this.data = data;
+        weights = model.foldIn() instanceof FoldIn.WeightedRidge weighted ? Optional.of(weighted) : Optional.empty();
+    }
+
+    /** What a pair weighs: confidence, and the weights of its user and item. */
+    private double weight(Entry entry) {
+        double weight = law.confidence().weight(entry.value());
+        if (weights.isPresent()) {
+            long liked = data.entries().stream()
+                    .filter(other -> other.user() == entry.user() && isLiked(other))
+                    .count();
+            weight *= weights.get().userWeight((int) liked);
+            weight *= model.itemWeights().map(values -> values.get(entry.item(), 0)).orElse(1f);
+        }
+        return weight;
     }
 
     private boolean isLiked(Entry entry) {
@@ -39,7 +59,7 @@ final class Oracle {
         for (Entry entry : data.entries()) {
             if (isLiked(entry)) {
                 double error = model.score(entry.user(), entry.item()) - (law.userBias() ? entry.value() : 1);
-                observed += law.confidence().weight(entry.value()) * error * error;
+                observed += weight(entry) * error * error;
             }
         }
         double unobserved = 0;
@@ -83,6 +103,7 @@ final class Oracle {
     /** Returns the minimum over one user's vector, and with ratings its bias in the last place. */
     double[] user(int user) {
         return row(
+                this::weight,
                 data.entries().stream().filter(entry -> entry.user() == user).toList(),
                 model.items(),
                 item -> model.itemBiases().map(biases -> biases.get(item, 0)).orElse(0f));
@@ -95,12 +116,14 @@ final class Oracle {
                 .map(Entry::transposed)
                 .toList();
         return row(
+                entry -> weight(entry.transposed()),
                 transposed,
                 model.users(),
                 user -> model.userBiases().map(biases -> biases.get(user, 0)).orElse(0f));
     }
 
-    private double[] row(List<Entry> entries, FloatMatrix others, IntToDoubleFunction bias) {
+    private double[] row(
+            ToDoubleFunction<Entry> weights, List<Entry> entries, FloatMatrix others, IntToDoubleFunction bias) {
         int order = others.columns() + (law.userBias() ? 1 : 0);
         double[] system = new double[order * order];
         double[] right = new double[order];
@@ -110,7 +133,7 @@ final class Oracle {
         List<Entry> liked = entries.stream().filter(this::isLiked).toList();
         for (Entry entry : liked) {
             double[] vector = vector(others, entry.item(), order);
-            double weight = law.confidence().weight(entry.value());
+            double weight = weights.applyAsDouble(entry);
             double target = law.userBias() ? entry.value() - model.offset() - bias.applyAsDouble(entry.item()) : 1;
             addOuter(vector, weight, system);
             for (int i = 0; i < order; i++) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latent.math.DenseSolver;
 import dev.latent.math.SeededRandom;
+import dev.latent.spi.Confidence;
 import dev.latent.spi.FloatMatrix;
 import dev.latent.testkit.InMemorySnapshot;
 import java.lang.foreign.Arena;
@@ -16,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Systems of rows of all lengths, one after the other in one workspace, against float64. */
 class RowSystemTest {
 
-    private static final Objective OBJECTIVE = new Objective(false, 0, 1, 1, 0, 0);
+    private static final Objective OBJECTIVE = new Objective(false, 0, 1, 1, new Confidence.Linear(0), 0, PairWeights.NONE);
 
     @ParameterizedTest
     @CsvSource({"1, 5", "1, 30000", "7, 3", "7, 15000", "33, 1000", "33, 16384", "33, 20480", "64, 257"})
@@ -47,8 +48,8 @@ class RowSystemTest {
         }
         LikedPairs pairs = new LikedPairs(OBJECTIVE, length);
         FixedSide any = new FixedSide(
-                1, FloatMatrix.allocate(Arena.ofAuto(), length, 1), Optional.empty(), 0, new double[0], new float[0]);
-        pairs.read(builder.build().byUser(), any, 0, length);
+                1, FloatMatrix.allocate(Arena.ofAuto(), length, 1), Optional.empty(), Optional.empty(), 0, new double[0], new float[0]);
+        pairs.read(builder.build().byUser(), any, 1, 0, length);
         return pairs;
     }
 
@@ -69,7 +70,7 @@ class RowSystemTest {
                 }
             }
         }
-        return new FixedSide(1, factors, Optional.empty(), 0, new double[0], new float[0]);
+        return new FixedSide(1, factors, Optional.empty(), Optional.empty(), 0, new double[0], new float[0]);
     }
 
     private static float[] base(int order) {

@@ -1,0 +1,49 @@
+package dev.latent.algorithms.wals;
+
+import dev.latent.spi.ResourceEstimate;
+import dev.latent.spi.SnapshotShape;
+
+/**
+ * What a run allocates beside its snapshot. Double arithmetic: shapes are bounds that are planned with, and may lie far
+ * beyond any machine.
+ *
+ * @param heap workspaces and sums, in bytes
+ * @param offHeap vectors, biases and weights, in bytes
+ */
+record MemoryNeed(double heap, double offHeap) {
+
+    /** Matrices of order² that are held once: block sums of a Gramian, the Gramians, the base of a side. */
+    private static final double SHARED_FLOATS = Float.BYTES * 34.0 + Double.BYTES * 4.0;
+
+    /** Row blocks, arrays of gathered rows and what the JVM itself needs to run them. */
+    private static final double FIXED = 4 << 20;
+
+    static MemoryNeed of(SnapshotShape shape, WalsOptions options, int threads) {
+        Objective objective = options.objective();
+        double order = objective.order(options.factors());
+        double rows = (double) shape.users() + shape.items();
+        double square = order * order;
+        int longest = Math.max(shape.longestUserRow(), shape.longestItemRow());
+        boolean isLong = RowLimits.DEFAULT.isLong(longest);
+        double pairs = Math.min(longest, RowLimits.DEFAULT.longest());
+        double worker = square * (Float.BYTES + Double.BYTES) + 20 * pairs + (2 << 20);
+        if (objective.pairWeights().nonNegative()) {
+            worker += square * Double.BYTES;
+        }
+        if (isLong) {
+            worker += square * (Float.BYTES + Double.BYTES) + 12.0 * RowLimits.DEFAULT.chunk();
+        }
+        double heap = FIXED + threads * worker + square * (SHARED_FLOATS + (isLong ? Double.BYTES : 0)) + 24 * rows;
+        double columns = order + (objective.pairWeights().equals(PairWeights.NONE) ? 0 : 1);
+        return new MemoryNeed(heap, Float.BYTES * columns * rows);
+    }
+
+    /** Bytes, {@link Long#MAX_VALUE} when there are more. */
+    long total() {
+        return (long) (heap + offHeap);
+    }
+
+    ResourceEstimate estimate(int sweeps, double secondsPerSweep) {
+        return new ResourceEstimate((long) heap, (long) offHeap, sweeps, secondsPerSweep);
+    }
+}

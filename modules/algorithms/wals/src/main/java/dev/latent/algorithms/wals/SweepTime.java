@@ -1,0 +1,87 @@
+package dev.latent.algorithms.wals;
+
+import dev.latent.math.SeededRandom;
+import dev.latent.spi.FloatMatrix;
+import dev.latent.spi.SnapshotShape;
+import dev.latent.spi.SparseRows;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Foretells how long a sweep takes: the solver's operations on the snapshot's shape, at the rate at which this machine has
+ * just solved some made-up rows. Waiting for memory that a large side causes is not in the rate, so a sweep over much data
+ * takes up to half as long again.
+ */
+final class SweepTime {
+
+    private static final int ROWS = 16;
+    private static final int PAIRS = 64;
+    private static final int COLUMNS = 1 << 12;
+    private static final long NANOSECONDS = 400_000_000;
+
+    /** Multiply-adds a second, by what was measured. */
+    private static final Map<String, Double> RATES = new ConcurrentHashMap<>();
+
+    private SweepTime() {}
+
+    /** Returns seconds with all threads at work. */
+    static double seconds(SnapshotShape shape, WalsOptions options, int threads) {
+        SolverChoice.Work work = options.solver().work(options.objective().order(options.factors()));
+        double operations = 2.0 * shape.interactions() * work.ofInteraction()
+                + ((double) shape.users() + shape.items()) * work.ofRow();
+        String key = options.solver() + " " + options.factors() + " " + options.objective();
+        return operations / RATES.computeIfAbsent(key, _ -> rate(options, work)) / threads;
+    }
+
+    private static double rate(WalsOptions options, SolverChoice.Work work) {
+        try (Arena arena = Arena.ofConfined()) {
+            Side side = madeUpSide(arena, options);
+            Optional<FloatMatrix> biases = options.objective().explicit()
+                    ? Optional.of(FloatMatrix.allocate(arena, COLUMNS, 1))
+                    : Optional.empty();
+            Side other = new Side(
+                    side.interactions(), madeUpFactors(arena, options), biases, Optional.empty(), side.blocks());
+            FixedSide fixed = FixedSide.of(1, other, 0, options.objective(), new double[0]);
+            RowWorker worker = new RowWorker(options.withRegularization(1), PAIRS, () -> {});
+            double best = Double.POSITIVE_INFINITY;
+            long begin = System.nanoTime();
+            long start = begin;
+            do {
+                for (int row = 0; row < ROWS; row++) {
+                    worker.solve(side, fixed, row);
+                }
+                long end = System.nanoTime();
+                best = Math.min(best, end - start);
+                start = end;
+            } while (start - begin < NANOSECONDS);
+            return ROWS * (PAIRS * work.ofInteraction() + work.ofRow()) / (best / 1e9);
+        }
+    }
+
+    private static Side madeUpSide(Arena arena, WalsOptions options) {
+        MemorySegment offsets = arena.allocate((ROWS + 1L) * Long.BYTES);
+        MemorySegment indices = arena.allocate((long) ROWS * PAIRS * Integer.BYTES);
+        MemorySegment values = arena.allocate((long) ROWS * PAIRS * Float.BYTES);
+        for (int entry = 0; entry < ROWS * PAIRS; entry++) {
+            indices.setAtIndex(SparseRows.INT32, entry, entry % PAIRS * (COLUMNS / PAIRS) + entry / PAIRS);
+            values.setAtIndex(SparseRows.FLOAT32, entry, (float) Math.max(1, options.objective().minimumValue()));
+        }
+        for (int row = 0; row <= ROWS; row++) {
+            offsets.setAtIndex(SparseRows.INT64, row, (long) row * PAIRS);
+        }
+        SparseRows rows = new SparseRows(ROWS, COLUMNS, offsets, indices, values, MemorySegment.NULL);
+        return Side.allocate(arena, rows, Optional.empty(), options);
+    }
+
+    private static FloatMatrix madeUpFactors(Arena arena, WalsOptions options) {
+        FloatMatrix factors = FloatMatrix.allocate(arena, COLUMNS, options.factors());
+        SeededRandom random = SeededRandom.of(1, 1);
+        for (long element = 0; element < (long) COLUMNS * options.factors(); element++) {
+            factors.segment().setAtIndex(FloatMatrix.ELEMENT, element, random.nextFloat() - 0.5f);
+        }
+        return factors;
+    }
+}
