@@ -57,6 +57,50 @@ class FoldInSolverTest {
     }
 
     @Test
+    void solve_weightedRidge_isTheDenseSolutionOfRepeatedPairs() {
+        FoldIn.Ridge plain =
+                new FoldIn.Ridge(0, 0.2, 0, new Confidence.Linear(0), Double.NEGATIVE_INFINITY, FoldIn.Target.ONE, false);
+        FoldIn.WeightedRidge law = new FoldIn.WeightedRidge(plain, -1, HISTORY.size() / 2.0, false);
+        EmbeddingModel model = model(7, plain);
+        FloatMatrix weights = FloatMatrix.allocate(Arena.ofAuto(), ITEMS, 1);
+        for (int item = 0; item < ITEMS; item++) {
+            weights.set(item, 0, 1.5f);
+        }
+        EmbeddingModel weighted = EmbeddingModel.builder(model.users(), model.items())
+                .itemWeights(weights)
+                .foldIn(law)
+                .build();
+
+        FoldedUser user = FoldInSolver.of(weighted).solve(HISTORY).orElseThrow();
+
+        // (6/3)^1 · 1.5 = 3 times the data term: a third of the regularization
+        FoldIn.Ridge third = new FoldIn.Ridge(
+                0, 0.2 / 3, 0, new Confidence.Linear(0), Double.NEGATIVE_INFINITY, FoldIn.Target.ONE, false);
+        double[] expected = naive(model, third, HISTORY);
+        for (int factor = 0; factor < 7; factor++) {
+            assertThat((double) user.vector()[factor]).isCloseTo(expected[factor], within(1e-5));
+        }
+    }
+
+    @Test
+    void solve_nonNegativeRidge_hasNoNegativeElementAndNoBetterNeighbour() {
+        FoldIn.Ridge plain =
+                new FoldIn.Ridge(0.1, 0.05, 1, new Confidence.Linear(1), Double.NEGATIVE_INFINITY, FoldIn.Target.ONE, true);
+        EmbeddingModel model = model(9, new FoldIn.WeightedRidge(plain, 0, 1, true));
+
+        FoldedUser user = FoldInSolver.of(model).solve(HISTORY).orElseThrow();
+
+        assertThat(user.vector()).hasSize(9);
+        double[] free = naive(model, plain, HISTORY);
+        boolean bound = false;
+        for (int factor = 0; factor < 9; factor++) {
+            assertThat(user.vector()[factor]).isNotNegative();
+            bound |= free[factor] < -1e-3;
+        }
+        assertThat(bound).isTrue();
+    }
+
+    @Test
     void solve_ridge_doesNotDependOnTheOrder() {
         FoldInSolver solver = FoldInSolver.of(model(8, ridges().findFirst().orElseThrow()));
         History shuffled = new History(new int[] {60, 2, 44, 7, 30, 11}, new float[] {2, 5, 1, 3, 4, 0.5f});

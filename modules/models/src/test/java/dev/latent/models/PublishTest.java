@@ -100,6 +100,7 @@ class PublishTest {
                 new FoldIn.None(),
                 ModelFixture.RIDGE,
                 new FoldIn.Ridge(0, 0.1, 0, new Confidence.Logarithmic(2, 1e-8), 3.5, FoldIn.Target.VALUE, true),
+                new FoldIn.WeightedRidge((FoldIn.Ridge) ModelFixture.RIDGE, 0.5, 1.0 / 3, true),
                 new FoldIn.Gradient(FoldIn.Loss.BPR, 10, 0.05, 0.01, 4, Double.NEGATIVE_INFINITY),
                 new FoldIn.Gradient(FoldIn.Loss.LOGISTIC, 1, 1e-300, 0, 1, -0.0));
         for (FoldIn law : laws) {
@@ -111,6 +112,21 @@ class PublishTest {
                 try (Version version = pending.publish(ModelFixture.metadata())) {
                     assertThat(version.embedding().orElseThrow().foldIn()).isEqualTo(law);
                 }
+            }
+        }
+    }
+
+    @Test
+    void itemWeights_areKept() throws IOException {
+        FloatMatrix weights = ModelFixture.random(3, 2, 1);
+        EmbeddingModel model = EmbeddingModel.builder(ModelFixture.random(1, 3, 4), ModelFixture.random(2, 2, 4))
+                .itemWeights(weights)
+                .build();
+        try (PendingVersion pending = store.begin("movies")) {
+            VersionWriter.write(pending.directory(), pending.id(), model, USERS, ITEMS);
+            try (Version version = pending.publish(ModelFixture.metadata())) {
+                FloatMatrix kept = version.embedding().orElseThrow().itemWeights().orElseThrow();
+                assertThat(kept.segment().mismatch(weights.segment())).isEqualTo(-1);
             }
         }
     }

@@ -52,6 +52,12 @@ final class RunRecordsTest {
                 .isThrownBy(() -> new FoldIn.Ridge(0, 0, 0, one, Double.NaN, FoldIn.Target.ONE, false));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new FoldIn.Ridge(0, 0, Double.NaN, one, 0, FoldIn.Target.ONE, false));
+        FoldIn.Ridge ridge = new FoldIn.Ridge(0, 0, 0, one, 0, FoldIn.Target.ONE, false);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new FoldIn.WeightedRidge(ridge, Double.NaN, 1, false))
+                .withMessageContaining("NaN");
+        assertThatIllegalArgumentException().isThrownBy(() -> new FoldIn.WeightedRidge(ridge, 0, 0, false));
+        assertThat(new FoldIn.WeightedRidge(ridge, 0.5, 4, false).userWeight(16)).isEqualTo(0.5);
         assertThatIllegalArgumentException().isThrownBy(() -> new FoldIn.Gradient(FoldIn.Loss.BPR, 0, 0.1, 0, 1, 0));
         assertThatIllegalArgumentException().isThrownBy(() -> new FoldIn.Gradient(FoldIn.Loss.BPR, 1, 0, 0, 1, 0));
         assertThatIllegalArgumentException().isThrownBy(() -> new FoldIn.Gradient(FoldIn.Loss.BPR, 1, 0.1, 0, 0, 0));
