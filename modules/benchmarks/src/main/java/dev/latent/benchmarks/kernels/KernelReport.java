@@ -14,9 +14,15 @@ import java.util.Locale;
  * @param gramian by rank
  * @param cholesky by rank
  * @param scan exact search over a million items
+ * @param evaluation of rankings over a full catalogue
  */
 record KernelReport(
-        Machine machine, double peakGflops, List<Gramian> gramian, List<CholeskySolve> cholesky, ExactSearch scan) {
+        Machine machine,
+        double peakGflops,
+        List<Gramian> gramian,
+        List<CholeskySolve> cholesky,
+        ExactSearch scan,
+        Evaluation evaluation) {
 
     KernelReport {
         gramian = List.copyOf(gramian);
@@ -54,6 +60,18 @@ record KernelReport(
      */
     record ExactSearch(int items, int rank, double millis, double gigabytesPerSecond, double readGigabytesPerSecond) {}
 
+    /**
+     * All items ranked for each of many users, and measured.
+     *
+     * @param users how many
+     * @param items how many
+     * @param rank length of a vector
+     * @param millis one evaluation
+     * @param gflops of the scores alone: 2·users·items·rank operations
+     * @param shareOfPeak of {@code peakGflops}
+     */
+    record Evaluation(int users, int items, int rank, double millis, double gflops, double shareOfPeak) {}
+
     /** The report for people. */
     String text() {
         StringBuilder text = new StringBuilder();
@@ -75,6 +93,15 @@ record KernelReport(
                 scan.millis(),
                 scan.gigabytesPerSecond(),
                 scan.readGigabytesPerSecond());
+        add(
+                text,
+                "%nevaluation of %,d users x %,d items, rank %d, top 100: %.0f ms, %.1f GFLOP/s, %.0f%% of peak",
+                evaluation.users(),
+                evaluation.items(),
+                evaluation.rank(),
+                evaluation.millis(),
+                evaluation.gflops(),
+                100 * evaluation.shareOfPeak());
         return text.toString();
     }
 

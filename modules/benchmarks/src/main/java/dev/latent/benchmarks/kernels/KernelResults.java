@@ -57,7 +57,16 @@ record KernelResults(Map<String, Map<Integer, Double>> nanos) {
         double search = get("Scan.search", 0);
         KernelReport.ExactSearch scan = new KernelReport.ExactSearch(
                 Scan.ITEMS, Scan.RANK, search / 1e6, Scan.bytes() / search, Scan.bytes() / get("Scan.read", 0));
-        return new KernelReport(machine, peak, gramian, cholesky, scan);
+        double evaluate = get("CatalogueEvaluation.evaluate", 0);
+        double gflops = CatalogueEvaluation.operations() / evaluate;
+        KernelReport.Evaluation evaluation = new KernelReport.Evaluation(
+                CatalogueEvaluation.USERS,
+                CatalogueEvaluation.ITEMS,
+                CatalogueEvaluation.RANK,
+                evaluate / 1e6,
+                gflops,
+                gflops / peak);
+        return new KernelReport(machine, peak, gramian, cholesky, scan, evaluation);
     }
 
     private Map<Integer, Double> byRank(String kernel) {

@@ -70,6 +70,7 @@ public final class KernelsCommand implements Callable<Integer> {
                 .include(pattern(GramianRows.class))
                 .include(pattern(Solve.class))
                 .include(pattern(Scan.class))
+                .include(pattern(CatalogueEvaluation.class))
                 .mode(Mode.AverageTime)
                 .timeUnit(TimeUnit.NANOSECONDS)
                 .warmupIterations(measurements)

@@ -12,7 +12,8 @@ import java.util.Map;
 
 /**
  * Finds hyperparameters for rankings by seeded random search (Bergstra and Bengio, "Random search for hyper-parameter
- * optimization", JMLR 13, 2012) over the grids that the papers of the algorithms search: each trial trains on a part cut from
+ * optimization", JMLR 13, 2012) over the grids that the papers of the algorithms search, followed by steps from the best: each
+ * trial trains on a part cut from
  * the training part and is measured by NDCG@10 on the rest of it. The test part is not looked at.
  *
  * @param run trains and measures
@@ -24,18 +25,21 @@ record SettingsSearch(QualityRun run, int trials, long seed, PrintWriter log) {
 
     private static final String METRIC = "ndcg@10";
 
+    /** Of these trials that are made, the first half is drawn at random, the rest steps from the best so far. */
+    private static final double RANDOM_SHARE = 0.5;
+
     private static final Map<String, List<String>> WALS = Map.of(
             "factors", List.of("16", "32", "64", "128", "256"),
-            "regularization", List.of("0.0003", "0.001", "0.003", "0.01", "0.03", "0.1", "0.3"),
-            "unobserved_weight", List.of("0.003", "0.01", "0.03", "0.1", "0.3", "1"),
-            "regularization_exponent", List.of("1", "1", "0.5"),
-            "alpha", List.of("0", "0", "0.1", "1"));
+            "regularization", List.of("0.01", "0.03", "0.1", "0.3", "1", "3", "10", "30"),
+            "unobserved_weight", List.of("0.01", "0.03", "0.1", "0.3", "1", "3", "10"),
+            "regularization_exponent", List.of("0", "0.25", "0.5", "1"),
+            "alpha", List.of("0", "0.3", "1"));
 
     private static final Map<String, List<String>> SGD = Map.of(
-            "factors", List.of("16", "32", "64", "128", "256"),
+            "factors", List.of("16", "32", "64", "128"),
             "learning_rate", List.of("0.02", "0.05", "0.1", "0.2"),
             "regularization", List.of("0.0003", "0.001", "0.003", "0.01", "0.03", "0.1"),
-            "regularization_exponent", List.of("1", "0.5"),
+            "regularization_exponent", List.of("0", "0.5", "1"),
             "epochs", List.of("10", "20", "40", "80"),
             "negatives", List.of("1", "2", "4"));
 
@@ -49,7 +53,7 @@ record SettingsSearch(QualityRun run, int trials, long seed, PrintWriter log) {
             QualityRun.Part part = QualityRun.Part.of(
                     SplitFiles.validation(run.part(quality, 0, arena).split().train(), run.splitSeed(), arena));
             for (int trial = 0; trial < (grid.isEmpty() ? 1 : trials); trial++) {
-                Map<String, String> set = trial == 0 ? Map.of() : propose(grid, trial);
+                Map<String, String> set = propose(grid, trial, best.set());
                 Map<String, String> all = new LinkedHashMap<>(set);
                 all.putAll(quality.given());
                 Measurement measured = run.train(quality.algorithm(), all, part, seed);
@@ -70,13 +74,26 @@ record SettingsSearch(QualityRun run, int trials, long seed, PrintWriter log) {
         return best;
     }
 
-    private Map<String, String> propose(Map<String, List<String>> grid, int trial) {
+    /** The defaults, then random points of the grid, then points at most a step in each direction from the best so far. */
+    private Map<String, String> propose(Map<String, List<String>> grid, int trial, Map<String, String> best) {
+        if (trial == 0) {
+            return Map.of();
+        }
+        boolean isRandom = trial < RANDOM_SHARE * trials || best.isEmpty();
         SeededRandom random = SeededRandom.of(seed, trial);
         Map<String, String> set = new LinkedHashMap<>();
         grid.keySet().stream().sorted().forEach(name -> {
             List<String> values = grid.getOrDefault(name, List.of());
-            set.put(name, values.get(random.nextInt(values.size())));
+            int near = isRandom ? random.nextInt(values.size()) : step(values, best.getOrDefault(name, ""), random);
+            set.put(name, values.get(near));
         });
         return set;
+    }
+
+    /** Stays in half of the cases. */
+    private static int step(List<String> values, String from, SeededRandom random) {
+        int move = random.nextInt(4);
+        int place = values.indexOf(from) + (move == 0 ? -1 : move == 1 ? 1 : 0);
+        return Math.clamp(place, 0, values.size() - 1);
     }
 }
