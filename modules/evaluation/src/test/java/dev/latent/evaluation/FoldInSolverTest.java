@@ -58,8 +58,8 @@ class FoldInSolverTest {
 
     @Test
     void solve_weightedRidge_isTheDenseSolutionOfRepeatedPairs() {
-        FoldIn.Ridge plain =
-                new FoldIn.Ridge(0, 0.2, 0, new Confidence.Linear(0), Double.NEGATIVE_INFINITY, FoldIn.Target.ONE, false);
+        FoldIn.Ridge plain = new FoldIn.Ridge(
+                0, 0.2, 0, new Confidence.Linear(0), Double.NEGATIVE_INFINITY, FoldIn.Target.ONE, false);
         FoldIn.WeightedRidge law = new FoldIn.WeightedRidge(plain, -1, HISTORY.size() / 2.0, false);
         EmbeddingModel model = model(7, plain);
         FloatMatrix weights = FloatMatrix.allocate(Arena.ofAuto(), ITEMS, 1);
@@ -84,8 +84,8 @@ class FoldInSolverTest {
 
     @Test
     void solve_nonNegativeRidge_hasNoNegativeElementAndNoBetterNeighbour() {
-        FoldIn.Ridge plain =
-                new FoldIn.Ridge(0.1, 0.05, 1, new Confidence.Linear(1), Double.NEGATIVE_INFINITY, FoldIn.Target.ONE, true);
+        FoldIn.Ridge plain = new FoldIn.Ridge(
+                0.1, 0.05, 1, new Confidence.Linear(1), Double.NEGATIVE_INFINITY, FoldIn.Target.ONE, true);
         EmbeddingModel model = model(9, new FoldIn.WeightedRidge(plain, 0, 1, true));
 
         FoldedUser user = FoldInSolver.of(model).solve(HISTORY).orElseThrow();

@@ -36,7 +36,8 @@ final class Gramian512 {
     }
 
     /** Four rows of the result from row {@code i} on, of which column 0 has its place at {@code target}. */
-    static void addGroup(float[] left, float[] right, int start, int end, int rank, int i, float[] gramian, int target) {
+    static void addGroup(
+            float[] left, float[] right, int start, int end, int rank, int i, float[] gramian, int target) {
         int vectors = (rank - i + LANES - 1) / LANES;
         int j = rank - vectors * LANES;
         if (j < 0) {
@@ -62,7 +63,8 @@ final class Gramian512 {
     }
 
     /** One of the up to three rows after the last group: its columns all lie in the last vector. */
-    private static void addLastRow(float[] left, float[] right, int start, int end, int rank, int i, float[] gramian, int target) {
+    private static void addLastRow(
+            float[] left, float[] right, int start, int end, int rank, int i, float[] gramian, int target) {
         int j = rank - LANES;
         FloatVector sum = FloatVector.zero(SPECIES);
         for (int p = start; p < end; p += rank) {
@@ -73,7 +75,15 @@ final class Gramian512 {
 
     /** Four rows by the columns below {@code columns}, less than a vector. */
     private static void addEdge(
-            float[] left, float[] right, int start, int end, int rank, int i, int columns, float[] gramian, int target) {
+            float[] left,
+            float[] right,
+            int start,
+            int end,
+            int rank,
+            int i,
+            int columns,
+            float[] gramian,
+            int target) {
         FloatVector a = FloatVector.zero(SPECIES);
         FloatVector b = a;
         FloatVector c = a;

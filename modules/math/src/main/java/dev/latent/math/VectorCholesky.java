@@ -94,11 +94,15 @@ final class VectorCholesky {
         int j = rank - LANES;
         for (; j >= 0 && j > k + PIVOTS - LANES; j -= LANES) {
             FloatVector v0 = vector(a, r0 + j).sub(vector(sums, j)).mul(i0);
-            FloatVector v1 = v0.fma(FloatVector.broadcast(SPECIES, -u01), vector(a, r1 + j).sub(vector(sums, s1 + j)))
+            FloatVector v1 = v0.fma(
+                            FloatVector.broadcast(SPECIES, -u01),
+                            vector(a, r1 + j).sub(vector(sums, s1 + j)))
                     .mul(i1);
-            FloatVector v2 = v0.fma(FloatVector.broadcast(SPECIES, -u02), vector(a, r2 + j).sub(vector(sums, s2 + j)));
+            FloatVector v2 = v0.fma(
+                    FloatVector.broadcast(SPECIES, -u02), vector(a, r2 + j).sub(vector(sums, s2 + j)));
             v2 = v1.fma(FloatVector.broadcast(SPECIES, -u12), v2).mul(i2);
-            FloatVector v3 = v0.fma(FloatVector.broadcast(SPECIES, -u03), vector(a, r3 + j).sub(vector(sums, s3 + j)));
+            FloatVector v3 = v0.fma(
+                    FloatVector.broadcast(SPECIES, -u03), vector(a, r3 + j).sub(vector(sums, s3 + j)));
             v3 = v2.fma(FloatVector.broadcast(SPECIES, -u23), v1.fma(FloatVector.broadcast(SPECIES, -u13), v3))
                     .mul(i3);
             v0.intoArray(a, r0 + j);

@@ -58,6 +58,7 @@ class NonNegativeSolverTest {
     void numberThatIsNotFinite_isRefused() {
         double[] b = new double[2];
         Arrays.fill(b, Double.NaN);
-        assertThat(NonNegativeSolver.findSolution(new double[] {1, 0, 0, 1}, 2, 1, b)).isEmpty();
+        assertThat(NonNegativeSolver.findSolution(new double[] {1, 0, 0, 1}, 2, 1, b))
+                .isEmpty();
     }
 }

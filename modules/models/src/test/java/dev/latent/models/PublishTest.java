@@ -125,7 +125,8 @@ class PublishTest {
         try (PendingVersion pending = store.begin("movies")) {
             VersionWriter.write(pending.directory(), pending.id(), model, USERS, ITEMS);
             try (Version version = pending.publish(ModelFixture.metadata())) {
-                FloatMatrix kept = version.embedding().orElseThrow().itemWeights().orElseThrow();
+                FloatMatrix kept =
+                        version.embedding().orElseThrow().itemWeights().orElseThrow();
                 assertThat(kept.segment().mismatch(weights.segment())).isEqualTo(-1);
             }
         }

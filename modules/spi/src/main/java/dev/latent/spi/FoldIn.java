@@ -77,8 +77,9 @@ public sealed interface FoldIn {
         /** Checks the ranges. */
         public WeightedRidge {
             if (!Double.isFinite(userWeightExponent) || !(meanHistory > 0) || !Double.isFinite(meanHistory)) {
-                throw new IllegalArgumentException("Weighted ridge fold-in needs a finite userWeightExponent and a finite"
-                        + " meanHistory above 0, got " + userWeightExponent + ", " + meanHistory);
+                throw new IllegalArgumentException(
+                        "Weighted ridge fold-in needs a finite userWeightExponent and a finite"
+                                + " meanHistory above 0, got " + userWeightExponent + ", " + meanHistory);
             }
         }
 

@@ -57,7 +57,8 @@ final class RunRecordsTest {
                 .isThrownBy(() -> new FoldIn.WeightedRidge(ridge, Double.NaN, 1, false))
                 .withMessageContaining("NaN");
         assertThatIllegalArgumentException().isThrownBy(() -> new FoldIn.WeightedRidge(ridge, 0, 0, false));
-        assertThat(new FoldIn.WeightedRidge(ridge, 0.5, 4, false).userWeight(16)).isEqualTo(0.5);
+        assertThat(new FoldIn.WeightedRidge(ridge, 0.5, 4, false).userWeight(16))
+                .isEqualTo(0.5);
         assertThatIllegalArgumentException().isThrownBy(() -> new FoldIn.Gradient(FoldIn.Loss.BPR, 0, 0.1, 0, 1, 0));
         assertThatIllegalArgumentException().isThrownBy(() -> new FoldIn.Gradient(FoldIn.Loss.BPR, 1, 0, 0, 1, 0));
         assertThatIllegalArgumentException().isThrownBy(() -> new FoldIn.Gradient(FoldIn.Loss.BPR, 1, 0.1, 0, 0, 0));

@@ -1,7 +1,6 @@
 package dev.latent.algorithms.wals;
 
 import dev.latent.spi.Confidence;
-import dev.latent.spi.Confidence;
 import dev.latent.spi.FoldIn;
 import dev.latent.spi.TrainingFailedException;
 
@@ -43,13 +42,11 @@ record Objective(
     }
 
     Objective withRegularization(double value) {
-        return new Objective(
-                explicit, unobservedWeight, value, exponent, confidence, minimumValue, pairWeights);
+        return new Objective(explicit, unobservedWeight, value, exponent, confidence, minimumValue, pairWeights);
     }
 
     Objective withExponent(double value) {
-        return new Objective(
-                explicit, unobservedWeight, regularization, value, confidence, minimumValue, pairWeights);
+        return new Objective(explicit, unobservedWeight, regularization, value, confidence, minimumValue, pairWeights);
     }
 
     /** Returns the order of a row's system: the factors, and with ratings the bias. */
@@ -73,8 +70,7 @@ record Objective(
                 explicit);
         return pairWeights.equals(PairWeights.NONE)
                 ? ridge
-                : new FoldIn.WeightedRidge(
-                        ridge, pairWeights.userExponent(), meanHistory, pairWeights.nonNegative());
+                : new FoldIn.WeightedRidge(ridge, pairWeights.userExponent(), meanHistory, pairWeights.nonNegative());
     }
 
     private double alpha() {

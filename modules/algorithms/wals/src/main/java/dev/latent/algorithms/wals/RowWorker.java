@@ -50,9 +50,8 @@ final class RowWorker {
         } else {
             double penalty = objective.penalty(pairs.count(), interactions.columns());
             side.read(row, vector);
-            double rowError = solver.solve(pairs, fixed, penalty, vector)
-                    ? solver.error()
-                    : solvePrecisely(fixed, penalty);
+            double rowError =
+                    solver.solve(pairs, fixed, penalty, vector) ? solver.error() : solvePrecisely(fixed, penalty);
             account(fixed, rowError, penalty);
         }
         side.write(row, vector);

@@ -22,8 +22,7 @@ record Side(
         RowBlocks blocks) {
 
     /** Allocates vectors of zeros. */
-    static Side allocate(
-            Arena arena, SparseRows interactions, Optional<FloatMatrix> weights, WalsOptions options) {
+    static Side allocate(Arena arena, SparseRows interactions, Optional<FloatMatrix> weights, WalsOptions options) {
         int rows = interactions.rows();
         return new Side(
                 interactions,

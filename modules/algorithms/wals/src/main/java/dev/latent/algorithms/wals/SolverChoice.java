@@ -43,7 +43,9 @@ record SolverChoice(Kind kind, boolean automatic, int blockSize, int steps) {
     static SolverChoice of(Hyperparameters values) {
         String name = values.choice(WalsOptions.SOLVER);
         boolean automatic = name.equals(AUTO);
-        Kind kind = automatic ? chosen(values.int32(WalsOptions.FACTORS), values.flag(WalsOptions.NON_NEGATIVE)) : Kind.valueOf(name.toUpperCase(Locale.ROOT));
+        Kind kind = automatic
+                ? chosen(values.int32(WalsOptions.FACTORS), values.flag(WalsOptions.NON_NEGATIVE))
+                : Kind.valueOf(name.toUpperCase(Locale.ROOT));
         return new SolverChoice(
                 kind, automatic, values.int32(WalsOptions.BLOCK_SIZE), values.int32(WalsOptions.CG_STEPS));
     }

@@ -67,7 +67,8 @@ final class SweepTime {
         MemorySegment values = arena.allocate((long) ROWS * PAIRS * Float.BYTES);
         for (int entry = 0; entry < ROWS * PAIRS; entry++) {
             indices.setAtIndex(SparseRows.INT32, entry, entry % PAIRS * (COLUMNS / PAIRS) + entry / PAIRS);
-            values.setAtIndex(SparseRows.FLOAT32, entry, (float) Math.max(1, options.objective().minimumValue()));
+            values.setAtIndex(SparseRows.FLOAT32, entry, (float)
+                    Math.max(1, options.objective().minimumValue()));
         }
         for (int row = 0; row <= ROWS; row++) {
             offsets.setAtIndex(SparseRows.INT64, row, (long) row * PAIRS);

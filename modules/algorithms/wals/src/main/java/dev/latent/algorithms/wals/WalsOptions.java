@@ -95,16 +95,16 @@ record WalsOptions(int factors, int iterations, double initialDeviation, Objecti
                     Scale.LINEAR),
             new Hyperparameter.OfReal(
                     ALPHA,
-                    "An interaction weighs 1 + alpha·value, or as " + CONFIDENCE + " says. 0 takes all alike; try 1 when"
-                            + " values are counts.",
+                    "An interaction weighs 1 + alpha·value, or as " + CONFIDENCE
+                            + " says. 0 takes all alike; try 1 when" + " values are counts.",
                     0,
                     0,
                     1000,
                     Scale.LOG),
             new Hyperparameter.OfChoice(
                     CONFIDENCE,
-                    "linear: an interaction weighs 1 + alpha·value. logarithmic: 1 + alpha·ln(1 + value/" + CONFIDENCE_SCALE
-                            + "), for values that span magnitudes.",
+                    "linear: an interaction weighs 1 + alpha·value. logarithmic: 1 + alpha·ln(1 + value/"
+                            + CONFIDENCE_SCALE + "), for values that span magnitudes.",
                     LINEAR,
                     List.of(LINEAR, "logarithmic")),
             new Hyperparameter.OfReal(

@@ -7,7 +7,6 @@ import dev.latent.spi.PreviousVersion;
 import dev.latent.spi.Snapshot;
 import dev.latent.spi.Sweep;
 import dev.latent.spi.TrainingContext;
-import dev.latent.spi.TrainingFailedException;
 import dev.latent.spi.TrainingListener;
 import java.util.LinkedHashMap;
 import java.util.Map;

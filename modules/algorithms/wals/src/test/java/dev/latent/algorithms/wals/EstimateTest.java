@@ -34,7 +34,8 @@ class EstimateTest {
 
     @Test
     void explicitFeedback_needsABiasMore() {
-        assertThat(estimate(SHAPE, Map.of("factors", "32", "feedback", "explicit"), 1).nativeBytes())
+        assertThat(estimate(SHAPE, Map.of("factors", "32", "feedback", "explicit"), 1)
+                        .nativeBytes())
                 .isEqualTo(120_000L * 33 * Float.BYTES);
     }
 

@@ -45,7 +45,9 @@ final class Oracle {
                     .filter(other -> other.user() == entry.user() && isLiked(other))
                     .count();
             weight *= weights.get().userWeight((int) liked);
-            weight *= model.itemWeights().map(values -> values.get(entry.item(), 0)).orElse(1f);
+            weight *= model.itemWeights()
+                    .map(values -> values.get(entry.item(), 0))
+                    .orElse(1f);
         }
         return weight;
     }

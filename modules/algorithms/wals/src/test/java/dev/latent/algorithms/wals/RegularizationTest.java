@@ -49,9 +49,11 @@ class RegularizationTest {
 
     private static double largest(double regularization) {
         Fit fit = Fit.of(
-                DATA,
-                Map.of("factors", "4", "iterations", "200", "regularization", Double.toString(regularization)));
-        return Math.abs(fit.train().score(DATA.entries().getFirst().user(), DATA.entries().getFirst().item()));
+                DATA, Map.of("factors", "4", "iterations", "200", "regularization", Double.toString(regularization)));
+        return Math.abs(fit.train()
+                .score(
+                        DATA.entries().getFirst().user(),
+                        DATA.entries().getFirst().item()));
     }
 
     @Test
@@ -62,7 +64,10 @@ class RegularizationTest {
 
     @Test
     void nothingLiked_stillHasARegularization() {
-        assertThat(Fit.of(DATA, Map.of("minimum_value", "100")).options().objective().regularization())
+        assertThat(Fit.of(DATA, Map.of("minimum_value", "100"))
+                        .options()
+                        .objective()
+                        .regularization())
                 .isEqualTo(0.01);
     }
 }

@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Systems of rows of all lengths, one after the other in one workspace, against float64. */
 class RowSystemTest {
 
-    private static final Objective OBJECTIVE = new Objective(false, 0, 1, 1, new Confidence.Linear(0), 0, PairWeights.NONE);
+    private static final Objective OBJECTIVE =
+            new Objective(false, 0, 1, 1, new Confidence.Linear(0), 0, PairWeights.NONE);
 
     @ParameterizedTest
     @CsvSource({"1, 5", "1, 30000", "7, 3", "7, 15000", "33, 1000", "33, 16384", "33, 20480", "64, 257"})
@@ -48,7 +49,13 @@ class RowSystemTest {
         }
         LikedPairs pairs = new LikedPairs(OBJECTIVE, length);
         FixedSide any = new FixedSide(
-                1, FloatMatrix.allocate(Arena.ofAuto(), length, 1), Optional.empty(), Optional.empty(), 0, new double[0], new float[0]);
+                1,
+                FloatMatrix.allocate(Arena.ofAuto(), length, 1),
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                new double[0],
+                new float[0]);
         pairs.read(builder.build().byUser(), any, 1, 0, length);
         return pairs;
     }

@@ -50,7 +50,8 @@ class WeightsTest {
                 values[i] = history.get(i).value();
             }
             int[] items = history.stream().mapToInt(Entry::item).toArray();
-            FoldedUser folded = solver.solve(new History(items, values)).orElse(new FoldedUser(new float[model.rank()], 0));
+            FoldedUser folded =
+                    solver.solve(new History(items, values)).orElse(new FoldedUser(new float[model.rank()], 0));
             float[] stored = new float[model.rank()];
             model.users().readRow(user, stored, 0);
             assertThat(stored).containsExactly(folded.vector(), within(2e-4f));
@@ -99,7 +100,8 @@ class WeightsTest {
     private static List<Float> numbers(FloatMatrix matrix) {
         return Stream.iterate(0L, row -> row + 1)
                 .limit(matrix.rows())
-                .flatMap(row -> Stream.iterate(0, i -> i + 1).limit(matrix.columns()).map(i -> matrix.get(row, i)))
+                .flatMap(row ->
+                        Stream.iterate(0, i -> i + 1).limit(matrix.columns()).map(i -> matrix.get(row, i)))
                 .toList();
     }
 
