@@ -21,7 +21,7 @@ final class Gramian256 {
 
     /** See {@link KernelProvider#gramianAdd}; {@code rank} is at least {@link #LANES}. */
     static void add(float[] left, float[] right, int offset, int rowCount, int rank, float[] gramian) {
-        int step = Gramians.cacheRows(rank) * rank;
+        int step = Gramians.cacheRows(rowCount, rank) * rank;
         int last = offset + rowCount * rank;
         for (int start = offset; start < last; start += step) {
             int end = Math.min(last, start + step);

@@ -9,20 +9,33 @@ final class Gramians {
     /** Rows whose products are summed in float32 before they enter the float64 sum. */
     static final int BLOCK_ROWS = 1024;
 
-    /** Blocks summed side by side before they are added in order. */
+    /** The most blocks summed side by side. */
     static final int WAVE_BLOCKS = 32;
 
     /** Rows copied at a time. */
     static final int CHUNK_ROWS = 64;
 
-    /** Elements of a block that a register-blocked kernel reads again and again: 16 KiB, half a first-level cache. */
-    private static final int CACHE_ELEMENTS = 4096;
+    /** Elements of a block that a register-blocked kernel reads again and again: 24 KiB of a first-level cache. */
+    private static final int CACHE_ELEMENTS = 6144;
+
+    /** Elements of the block sums of a wave, as far as there is no more than one block a thread: 16 MiB. */
+    private static final int WAVE_ELEMENTS = 1 << 22;
 
     private Gramians() {}
 
-    /** Rows a register-blocked kernel sums before it moves on. */
-    static int cacheRows(int rank) {
-        return Math.max(16, CACHE_ELEMENTS / rank);
+    /**
+     * Rows a register-blocked kernel sums before it moves on: so many that they stay in cache, and alike in every step, since
+     * a step adds its sums to memory once, however few rows it has.
+     */
+    static int cacheRows(int rowCount, int rank) {
+        int most = Math.max(16, CACHE_ELEMENTS / rank);
+        int steps = Math.max(1, Math.ceilDiv(rowCount, most));
+        return Math.max(1, Math.ceilDiv(rowCount, steps));
+    }
+
+    /** Blocks summed side by side before they are added in order; the result does not depend on it. */
+    static int waveBlocks(int rank, int threads) {
+        return Math.clamp(WAVE_ELEMENTS / ((long) rank * rank), Math.min(threads, WAVE_BLOCKS), WAVE_BLOCKS);
     }
 
     static void addWeighted(
@@ -63,10 +76,11 @@ final class Gramians {
             KernelProvider kernels, MemorySegment matrix, long rowCount, int rank, double[] gramian, WorkerPool pool) {
         Arrays.fill(gramian, 0, rank * rank, 0.0);
         float[][] chunks = new float[pool.threads()][CHUNK_ROWS * rank];
-        float[][] sums = new float[WAVE_BLOCKS][rank * rank];
-        for (long start = 0; start < rowCount; start += WAVE_BLOCKS * BLOCK_ROWS) {
+        int wave = waveBlocks(rank, pool.threads());
+        float[][] sums = new float[wave][rank * rank];
+        for (long start = 0; start < rowCount; start += (long) wave * BLOCK_ROWS) {
             long first = start;
-            int blocks = (int) Math.min(WAVE_BLOCKS, Math.ceilDiv(rowCount - start, BLOCK_ROWS));
+            int blocks = (int) Math.min(wave, Math.ceilDiv(rowCount - start, BLOCK_ROWS));
             pool.run(blocks, (block, worker) -> {
                 long row = first + (long) block * BLOCK_ROWS;
                 int count = (int) Math.min(BLOCK_ROWS, rowCount - row);

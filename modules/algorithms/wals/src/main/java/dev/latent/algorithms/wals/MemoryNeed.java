@@ -12,8 +12,11 @@ import dev.latent.spi.SnapshotShape;
  */
 record MemoryNeed(double heap, double offHeap) {
 
-    /** Matrices of order² that are held once: block sums of a Gramian, the Gramians, the base of a side. */
-    private static final double SHARED_FLOATS = Float.BYTES * 34.0 + Double.BYTES * 4.0;
+    /** Matrices of order² that are held once, a square each: Gramians and base in float64, base and a row in float32. */
+    private static final double SHARED = Double.BYTES * 4.0 + Float.BYTES * 2.0;
+
+    /** Block sums of a Gramian, as far as there is no more than one a thread. */
+    private static final double WAVE = 16 << 20;
 
     /** Row blocks, arrays of gathered rows and what the JVM itself needs to run them. */
     private static final double FIXED = 4 << 20;
@@ -33,7 +36,8 @@ record MemoryNeed(double heap, double offHeap) {
         if (isLong) {
             worker += square * (Float.BYTES + Double.BYTES) + 12.0 * RowLimits.DEFAULT.chunk();
         }
-        double heap = FIXED + threads * worker + square * (SHARED_FLOATS + (isLong ? Double.BYTES : 0)) + 24 * rows;
+        double heap = FIXED + threads * worker + square * (SHARED + (isLong ? Double.BYTES : 0)) + 24 * rows;
+        heap += Math.max(threads * square * Float.BYTES, Math.min(WAVE, 32 * square * Float.BYTES));
         double columns = order + (objective.pairWeights().equals(PairWeights.NONE) ? 0 : 1);
         return new MemoryNeed(heap, Float.BYTES * columns * rows);
     }

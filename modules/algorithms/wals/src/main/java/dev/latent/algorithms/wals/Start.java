@@ -2,9 +2,7 @@ package dev.latent.algorithms.wals;
 
 import dev.latent.math.SeededRandom;
 import dev.latent.math.WorkerPool;
-import dev.latent.spi.EmbeddingModel;
 import dev.latent.spi.FloatMatrix;
-import dev.latent.spi.PreviousVersion;
 import java.util.Optional;
 
 /** The vectors that training starts from: random, or those of an earlier version. */
@@ -44,27 +42,29 @@ final class Start {
         }
     }
 
-    /** Overwrites the rows of those items that the earlier version knows. */
-    static void takeOver(PreviousVersion previous, Side items) {
-        EmbeddingModel model = previous.model();
-        float[] vector = new float[items.factors().columns()];
-        for (int item = 0; item < items.size(); item++) {
-            int row = previous.items()[item];
-            if (row >= 0) {
-                model.items().readRow(row, vector, 0);
-                items.factors().writeRow(item, vector, 0);
+    /**
+     * Overwrites the rows that the earlier version knows.
+     *
+     * @param known for each row its row in {@code factors}, or -1
+     */
+    static void takeOver(FloatMatrix factors, Optional<FloatMatrix> biases, int[] known, Side side) {
+        float[] vector = new float[side.factors().columns()];
+        for (int row = 0; row < side.size(); row++) {
+            if (known[row] >= 0) {
+                factors.readRow(known[row], vector, 0);
+                side.factors().writeRow(row, vector, 0);
             }
         }
-        items.biases().ifPresent(biases -> takeOver(model.itemBiases(), previous.items(), biases));
+        if (biases.isPresent() && side.biases().isPresent()) {
+            takeOver(biases.get(), known, side.biases().get());
+        }
     }
 
-    private static void takeOver(Optional<FloatMatrix> source, int[] rows, FloatMatrix target) {
-        source.ifPresent(biases -> {
-            for (int item = 0; item < rows.length; item++) {
-                if (rows[item] >= 0) {
-                    target.set(item, 0, biases.get(rows[item], 0));
-                }
+    private static void takeOver(FloatMatrix source, int[] known, FloatMatrix target) {
+        for (int row = 0; row < known.length; row++) {
+            if (known[row] >= 0) {
+                target.set(row, 0, source.get(known[row], 0));
             }
-        });
+        }
     }
 }

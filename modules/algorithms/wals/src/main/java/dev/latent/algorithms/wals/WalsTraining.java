@@ -91,16 +91,22 @@ final class WalsTraining {
         double deviation = options.initialDeviation() / Math.sqrt(options.factors());
         Optional<PreviousVersion> previous = context.previous().filter(this::isUsable);
         if (previous.isPresent()) {
-            Start.randomize(pool, items.factors(), deviation, context.seed(), Long.MIN_VALUE);
-            Start.takeOver(previous.get(), items);
+            randomize(items, deviation, Long.MIN_VALUE);
+            EmbeddingModel model = previous.get().model();
+            Start.takeOver(model.items(), model.itemBiases(), previous.get().items(), items);
+            Start.takeOver(model.users(), model.userBiases(), previous.get().users(), users);
             itemGramian = gramian(items);
             solveUsers(1, new Progress(listener, 1, options.iterations(), Integer.MAX_VALUE));
         } else {
-            Start.randomize(pool, users.factors(), deviation, context.seed(), 0);
-            if (objective.pairWeights().nonNegative()) {
-                Start.removeSigns(users.factors());
-            }
+            randomize(users, deviation, 0);
             userGramian = gramian(users);
+        }
+    }
+
+    private void randomize(Side side, double deviation, long firstStream) {
+        Start.randomize(pool, side.factors(), deviation, context.seed(), firstStream);
+        if (objective.pairWeights().nonNegative()) {
+            Start.removeSigns(side.factors());
         }
     }
 

@@ -40,6 +40,24 @@ class WarmStartTest {
                 .isGreaterThan(1.05 * cold.lastSweep().totalLoss());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"cholesky", "block", "cg"})
+    void earlierVersion_isGoneOnFromByEverySolver(String solver) {
+        Map<String, String> given =
+                Map.of("factors", "8", "iterations", "40", "solver", solver, "regularization", "0.02", "block_size", "3");
+        Fit cold = Fit.of(DATA, given);
+        EmbeddingModel model = cold.train();
+        Fit warm = Fit.of(DATA, given);
+        warm.stopAfter = 1;
+        warm.previous = Optional.of(new PreviousVersion(
+                model,
+                IntStream.range(0, DATA.users()).toArray(),
+                IntStream.range(0, DATA.items()).toArray()));
+        warm.train();
+        assertThat(warm.lastSweep().totalLoss())
+                .isLessThanOrEqualTo(cold.lastSweep().totalLoss() * (1 + 1e-4));
+    }
+
     private static Interactions reversed(Interactions data) {
         List<Entry> entries = data.entries().stream()
                 .map(entry -> new Entry(entry.user(), data.items() - 1 - entry.item(), entry.value(), 0))
