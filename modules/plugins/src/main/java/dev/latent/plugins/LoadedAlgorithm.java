@@ -63,6 +63,11 @@ public final class LoadedAlgorithm implements Algorithm {
     }
 
     @Override
+    public List<Hyperparameter> searchSpace(Hyperparameters base) {
+        return List.copyOf(call.call("searchSpace", () -> algorithm.searchSpace(base)));
+    }
+
+    @Override
     public TrainedModel train(TrainingContext context, TrainingListener listener) {
         GuardedListener guarded = new GuardedListener(listener, call);
         try {

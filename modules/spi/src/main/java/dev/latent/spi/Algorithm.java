@@ -36,6 +36,20 @@ public interface Algorithm {
     List<Hyperparameter> hyperparameters();
 
     /**
+     * Tells what a tuner should try: the hyperparameters worth searching, each declared again by its name with the range
+     * that pays, inside the accepted one. A range of a few numbers may be declared as the choices of an
+     * {@link Hyperparameter.OfChoice} whose texts the accepted range takes, for example {@code 32}, {@code 64}, {@code
+     * 128}. The default of such a declaration stands for values outside its range, such as an automatic 0.
+     *
+     * @param base complete and within the declared ranges: what was fixed by the user, and the defaults. The answer may
+     *     depend on it, for example on the loss; hyperparameters that the user fixed may be in it and are left out
+     * @return by default all hyperparameters in their accepted ranges
+     */
+    default List<Hyperparameter> searchSpace(Hyperparameters base) {
+        return hyperparameters();
+    }
+
+    /**
      * Tells what a model trained with the given hyperparameters predicts.
      *
      * @param hyperparameters complete and within the declared ranges

@@ -16,7 +16,7 @@ import java.nio.file.Path;
  * How runs are written: the mapper of {@link JsonFiles} with optional values and numbers that are not finite (the loss of a
  * run that diverges), one line a value.
  */
-final class RunJson {
+public final class RunJson {
 
     private static final JsonMapper MAPPER = JsonFiles.mapper()
             .rebuild()
@@ -28,8 +28,13 @@ final class RunJson {
 
     private RunJson() {}
 
-    /** Writes a value as one line, without its end. */
-    static String line(Object value) {
+    /**
+     * Writes a value as one line, without its end.
+     *
+     * @param value a record
+     * @return JSON
+     */
+    public static String line(Object value) {
         try {
             return MAPPER.writeValueAsString(value);
         } catch (JsonProcessingException e) {
@@ -37,7 +42,16 @@ final class RunJson {
         }
     }
 
-    static <T> T parse(String line, Class<T> type) throws JsonProcessingException {
+    /**
+     * Reads a value from one line.
+     *
+     * @param line JSON
+     * @param type a record
+     * @param <T> its type
+     * @return the value
+     * @throws JsonProcessingException when it is none
+     */
+    public static <T> T parse(String line, Class<T> type) throws JsonProcessingException {
         return MAPPER.readValue(line, type);
     }
 

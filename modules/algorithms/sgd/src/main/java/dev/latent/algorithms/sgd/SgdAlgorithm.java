@@ -41,6 +41,11 @@ public final class SgdAlgorithm implements Algorithm {
     }
 
     @Override
+    public List<Hyperparameter> searchSpace(Hyperparameters base) {
+        return SgdSearch.space(new SgdSettings(base).loss());
+    }
+
+    @Override
     public TrainedModel train(TrainingContext context, TrainingListener listener) {
         try (Training training = new Training(context, listener)) {
             return training.run();

@@ -61,6 +61,11 @@ public final class WalsAlgorithm implements Algorithm {
     }
 
     @Override
+    public List<Hyperparameter> searchSpace(Hyperparameters base) {
+        return WalsSearch.space(WalsOptions.isExplicit(base));
+    }
+
+    @Override
     public TrainedModel train(TrainingContext context, TrainingListener listener) {
         WalsOptions given = WalsOptions.of(context.hyperparameters());
         given.checkMemory(context);
