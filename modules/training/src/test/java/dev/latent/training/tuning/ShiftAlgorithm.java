@@ -20,9 +20,13 @@ import java.util.Map;
  * is
  * beyond {@code highest}.
  */
-record ShiftAlgorithm(double highest) implements Algorithm {
+record ShiftAlgorithm(double highest, int sweeps) implements Algorithm {
 
     static final int SWEEPS = 9;
+
+    ShiftAlgorithm(double highest) {
+        this(highest, SWEEPS);
+    }
 
     @Override
     public String name() {
@@ -65,12 +69,12 @@ record ShiftAlgorithm(double highest) implements Algorithm {
         }
         double goal = context.hyperparameters().choice("sign").equals("plus") ? shift : -shift;
         EmbeddingModel model = model(context, 0);
-        for (int sweep = 1; sweep <= SWEEPS; sweep++) {
+        for (int sweep = 1; sweep <= sweeps; sweep++) {
             double value = goal * (1 - Math.pow(0.1, sweep));
             EmbeddingModel current = model(context, value);
             model = current;
             Map<String, Double> loss = Map.of("observed", Math.abs(3 - value) + 1);
-            if (listener.sweep(new Sweep(sweep, SWEEPS, loss, Map.of()), () -> current)
+            if (listener.sweep(new Sweep(sweep, sweeps, loss, Map.of()), () -> current)
                     == TrainingListener.Decision.STOP) {
                 return model;
             }

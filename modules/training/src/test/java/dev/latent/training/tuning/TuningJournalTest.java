@@ -20,12 +20,13 @@ import org.junit.jupiter.api.io.TempDir;
 class TuningJournalTest {
 
     private static final int TRIALS = 3;
+    private static final ShiftAlgorithm QUICK = new ShiftAlgorithm(7, 3);
 
     @TempDir
     private Path directory;
 
     private static TuningResult run(Path journal, FileOperations operations) throws IOException {
-        return new Tuner(Searches.ALGORITHM, Searches.request(TRIALS), new Searches.Ear(), operations)
+        return new Tuner(QUICK, Searches.request(TRIALS), new Searches.Ear(), operations)
                 .run(Searches.ratings(), journal);
     }
 
@@ -58,7 +59,7 @@ class TuningJournalTest {
         run(directory.resolve("a"), FileOperations.system());
         long size = Files.size(directory.resolve("a"));
         Searches.Ear ear = new Searches.Ear();
-        new Tuner(Searches.ALGORITHM, Searches.request(TRIALS), ear)
+        new Tuner(QUICK, Searches.request(TRIALS), ear)
                 .run(Searches.ratings(), directory.resolve("a"));
         assertThat(ear.events).isEmpty();
         assertThat(directory.resolve("a")).hasSize(size);
@@ -67,7 +68,7 @@ class TuningJournalTest {
     @Test
     void moreTrials_goOnAfterTheEnd() throws IOException {
         List<Trial> few = run(directory.resolve("a"), FileOperations.system()).trials();
-        List<Trial> more = new Tuner(Searches.ALGORITHM, Searches.request(TRIALS + 2), new Searches.Ear())
+        List<Trial> more = new Tuner(QUICK, Searches.request(TRIALS + 2), new Searches.Ear())
                 .run(Searches.ratings(), directory.resolve("a"))
                 .trials();
         assertThat(more).hasSize(TRIALS + 2).startsWith(few.toArray(Trial[]::new));
@@ -78,7 +79,7 @@ class TuningJournalTest {
         run(directory.resolve("a"), FileOperations.system());
         TuningRequest other = new TuningRequest(
                 Map.of("sign", "plus"), new TuningMetric("mae"), TRIALS, Optional.empty(), 8, 1);
-        assertThatThrownBy(() -> new Tuner(Searches.ALGORITHM, other, new Searches.Ear())
+        assertThatThrownBy(() -> new Tuner(QUICK, other, new Searches.Ear())
                         .run(Searches.ratings(), directory.resolve("a")))
                 .isInstanceOf(OtherSearchException.class)
                 .hasMessageContaining("metric was 'rmse' and is 'mae'")
