@@ -12,6 +12,7 @@ import dev.latent.cli.session.CommandTable;
 import dev.latent.cli.session.ErrorReport;
 import dev.latent.cli.session.ExitCode;
 import dev.latent.cli.training.TrainingCommands;
+import dev.latent.cli.tuning.TuneCommand;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -98,6 +99,7 @@ public final class LatentCommand extends BaseCommand {
         table.add("serve", () -> new ServeCommand(context)).add("status", () -> new StatusCommand(context));
         DataCommands.addTo(table, context);
         TrainingCommands.addTo(table, context);
+        table.add("tune", () -> new TuneCommand(context));
         ModelCommands.addTo(table, context);
         AlgorithmCommands.addTo(table, context);
         RecommendingCommands.addTo(table, context);

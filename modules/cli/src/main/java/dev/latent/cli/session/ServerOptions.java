@@ -3,12 +3,8 @@ package dev.latent.cli.session;
 import dev.latent.cli.terminal.Terminal;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** The options of commands that talk to a server: a flag goes before the environment, that before the default. */
 final class ServerOptions {
@@ -41,27 +37,5 @@ final class ServerOptions {
 
     Optional<Duration> timeout() {
         return Optional.ofNullable(timeout);
-    }
-
-    /** Reads a span of time. */
-    static final class TimeConverter implements ITypeConverter<Duration> {
-
-        private static final Pattern FORM = Pattern.compile("([1-9][0-9]{0,8})(ms|s|m|h|)");
-
-        @Override
-        public Duration convert(String text) {
-            Matcher form = FORM.matcher(text);
-            if (!form.matches()) {
-                throw new TypeConversionException(
-                        "'" + text + "' is not a time above zero, expected one such as 500ms, 10s or 5m");
-            }
-            long number = Long.parseLong(form.group(1));
-            return switch (form.group(2)) {
-                case "ms" -> Duration.ofMillis(number);
-                case "m" -> Duration.ofMinutes(number);
-                case "h" -> Duration.ofHours(number);
-                default -> Duration.ofSeconds(number);
-            };
-        }
     }
 }

@@ -49,9 +49,8 @@ sealed interface Dimension {
         private static final int COUNTED = 1000;
 
         static Interval of(Hyperparameter.OfReal real) {
-            double low = real.scale() == Scale.LOG && real.minimum() <= 0
-                    ? real.maximum() * SMALLEST_PART
-                    : real.minimum();
+            double low =
+                    real.scale() == Scale.LOG && real.minimum() <= 0 ? real.maximum() * SMALLEST_PART : real.minimum();
             double standIn = Math.clamp(real.defaultValue(), low, real.maximum());
             return new Interval(real.name(), low, real.maximum(), real.scale(), false, standIn);
         }

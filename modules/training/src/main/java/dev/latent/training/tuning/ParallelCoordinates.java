@@ -21,9 +21,7 @@ final class ParallelCoordinates {
     private record Track(String name, Axis axis, List<String> words) {
 
         double place(String text) {
-            return words.isEmpty()
-                    ? axis.place(Double.parseDouble(text))
-                    : (words.indexOf(text) + 0.5) / words.size();
+            return words.isEmpty() ? axis.place(Double.parseDouble(text)) : (words.indexOf(text) + 0.5) / words.size();
         }
     }
 
@@ -55,14 +53,16 @@ final class ParallelCoordinates {
     private Track track(String name) {
         List<String> values = values(name);
         if (values.stream().allMatch(value -> value.matches("-?[0-9.]+([eE]-?[0-9]+)?"))) {
-            double[] numbers =
-                    values.stream().mapToDouble(Double::parseDouble).toArray();
-            double[] positive = java.util.Arrays.stream(numbers).filter(value -> value > 0).toArray();
+            double[] numbers = values.stream().mapToDouble(Double::parseDouble).toArray();
+            double[] positive =
+                    java.util.Arrays.stream(numbers).filter(value -> value > 0).toArray();
             Axis axis = Axis.of(positive);
             boolean ratios = positive.length >= numbers.length - 1 && axis.high() / axis.low() > 7;
-            return new Track(name, ratios ? new Axis(axis.low(), axis.high(), true) : linear(Axis.of(numbers)), List.of());
+            return new Track(
+                    name, ratios ? new Axis(axis.low(), axis.high(), true) : linear(Axis.of(numbers)), List.of());
         }
-        return new Track(name, new Axis(0, 1, false), values.stream().distinct().sorted().toList());
+        return new Track(
+                name, new Axis(0, 1, false), values.stream().distinct().sorted().toList());
     }
 
     String draw() {
@@ -89,8 +89,8 @@ final class ParallelCoordinates {
     private void axis(StringBuilder svg, int index) {
         Track track = tracks.get(index);
         String x = Markup.at(x(index));
-        svg.append("<line class=\"axis\" x1=\"%s\" x2=\"%s\" y1=\"%d\" y2=\"%d\"/>"
-                .formatted(x, x, TOP, HEIGHT - BOTTOM));
+        svg.append(
+                "<line class=\"axis\" x1=\"%s\" x2=\"%s\" y1=\"%d\" y2=\"%d\"/>".formatted(x, x, TOP, HEIGHT - BOTTOM));
         svg.append("<text class=\"name\" text-anchor=\"middle\" x=\"%s\" y=\"16\">%s</text>"
                 .formatted(x, Markup.escape(track.name())));
         if (track.words().isEmpty()) {
@@ -124,13 +124,20 @@ final class ParallelCoordinates {
             String text = trial.set().getOrDefault(tracks.get(index).name(), "");
             point(points, index, tracks.get(index).place(text));
         }
-        trial.metric().ifPresent(value -> point(
-                points, tracks.size() - 1, tracks.getLast().axis().place(value)));
+        trial.metric()
+                .ifPresent(value ->
+                        point(points, tracks.size() - 1, tracks.getLast().axis().place(value)));
         svg.append("<g class=\"%s\">%s<polyline points=\"%s\"/></g>"
-                .formatted(styles.cssClass(trial), TrialStyles.title(trial, result.metric()), points.toString().strip()));
+                .formatted(
+                        styles.cssClass(trial),
+                        TrialStyles.title(trial, result.metric()),
+                        points.toString().strip()));
     }
 
     private void point(StringBuilder points, int track, double place) {
-        points.append(Markup.at(x(track))).append(',').append(Markup.at(y(place))).append(' ');
+        points.append(Markup.at(x(track)))
+                .append(',')
+                .append(Markup.at(y(place)))
+                .append(' ');
     }
 }

@@ -111,7 +111,8 @@ final class ParzenProposals {
 
     /** Best first; failed trials last. */
     private List<double[]> rank(List<Trial> trials) {
-        Comparator<Trial> order = Comparator.comparing((Trial trial) -> trial.metric().isEmpty())
+        Comparator<Trial> order = Comparator.comparing(
+                        (Trial trial) -> trial.metric().isEmpty())
                 .thenComparing(trial -> trial.state() != Trial.State.COMPLETE)
                 .thenComparing(trial -> -trial.sweeps().size())
                 .thenComparingDouble(trial -> metric.cost(trial.metric().orElse(0)))

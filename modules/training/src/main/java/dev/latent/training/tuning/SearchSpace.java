@@ -70,9 +70,10 @@ record SearchSpace(Map<String, String> given, List<Dimension> dimensions, Map<St
             }
         }
         if (metric.task() == Task.RATING) {
-            throw new IllegalArgumentException("Metric '" + metric.name() + "' measures predicted values, and algorithm '"
-                    + algorithm.name() + "' with " + (fixed.isEmpty() ? "any hyperparameters" : fixed)
-                    + " only ranks; choose a metric such as ndcg@10");
+            throw new IllegalArgumentException(
+                    "Metric '" + metric.name() + "' measures predicted values, and algorithm '"
+                            + algorithm.name() + "' with " + (fixed.isEmpty() ? "any hyperparameters" : fixed)
+                            + " only ranks; choose a metric such as ndcg@10");
         }
         return given; // predicted values rank as well
     }

@@ -69,8 +69,7 @@ final class SweepChart {
                 .formatted(LEFT, height - 4, Markup.escape(what), up.log() ? " (log)" : ""));
     }
 
-    private void line(
-            StringBuilder svg, Trial trial, Axis across, Axis up, ToDoubleFunction<TrialSweep> number) {
+    private void line(StringBuilder svg, Trial trial, Axis across, Axis up, ToDoubleFunction<TrialSweep> number) {
         StringBuilder points = new StringBuilder();
         TrialSweep end = null;
         for (TrialSweep sweep : trial.sweeps()) {
@@ -87,7 +86,10 @@ final class SweepChart {
             return;
         }
         svg.append("<g class=\"%s\">%s<polyline points=\"%s\"/>"
-                .formatted(styles.cssClass(trial), TrialStyles.title(trial, result.metric()), points.toString().strip()));
+                .formatted(
+                        styles.cssClass(trial),
+                        TrialStyles.title(trial, result.metric()),
+                        points.toString().strip()));
         svg.append("<circle r=\"%s\" cx=\"%s\" cy=\"%s\"/></g>"
                 .formatted(
                         styles.isBest(trial) ? "4" : "2",

@@ -48,8 +48,7 @@ final class Trainer {
     }
 
     /** What a trial trains on. */
-    private record Context(
-            Snapshot snapshot, Hyperparameters hyperparameters, long seed, int threads, Arena arena)
+    private record Context(Snapshot snapshot, Hyperparameters hyperparameters, long seed, int threads, Arena arena)
             implements TrainingContext {}
 
     /**
@@ -88,8 +87,7 @@ final class Trainer {
 
     /** Trains a setting to its last sweep and measures it in full, beside the baselines. */
     FinalRun finish(Map<String, String> set, int sweeps) {
-        TrialListener listener =
-                new TrialListener(this::measure, sweep -> sweep.number() == sweeps, isCancelled);
+        TrialListener listener = new TrialListener(this::measure, sweep -> sweep.number() == sweeps, isCancelled);
         try (Arena arena = Arena.ofShared()) {
             TrainedModel model = train(set, listener, arena);
             HoldoutReport report = evaluator.report(model, parts, request.split(), request.seed());

@@ -20,8 +20,7 @@ final class TrialListener implements TrainingListener {
     private final List<TrialSweep> sweeps = new ArrayList<>();
     private boolean stopped;
 
-    TrialListener(
-            ToDoubleFunction<TrainedModel> measure, Predicate<TrialSweep> isEnough, BooleanSupplier isCancelled) {
+    TrialListener(ToDoubleFunction<TrainedModel> measure, Predicate<TrialSweep> isEnough, BooleanSupplier isCancelled) {
         this.measure = measure;
         this.isEnough = isEnough;
         this.isCancelled = isCancelled;

@@ -55,10 +55,14 @@ final class TrialStyles {
 
     /** What a pointer that rests on a trial's line is told. */
     static String title(Trial trial, TuningMetric metric) {
-        StringBuilder title = new StringBuilder("Trial " + trial.number() + ", "
-                + trial.state().name().toLowerCase(java.util.Locale.ROOT));
-        trial.metric().ifPresent(value -> title.append(", ").append(metric.name()).append(' ').append(Markup.number(value)));
-        trial.set().forEach((name, value) -> title.append("\n").append(name).append(" = ").append(value));
+        StringBuilder title = new StringBuilder(
+                "Trial " + trial.number() + ", " + trial.state().name().toLowerCase(java.util.Locale.ROOT));
+        trial.metric()
+                .ifPresent(value ->
+                        title.append(", ").append(metric.name()).append(' ').append(Markup.number(value)));
+        trial.set()
+                .forEach((name, value) ->
+                        title.append("\n").append(name).append(" = ").append(value));
         return "<title>" + Markup.escape(title.toString()) + "</title>";
     }
 }

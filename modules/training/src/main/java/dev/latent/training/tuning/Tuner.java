@@ -73,7 +73,11 @@ public final class Tuner {
                 append(events, TuningEvent.finish(trainer.finish(best.set(), sweeps(best))));
             }
             return new TuningResult(
-                    facts, request.metric(), events.trials(), best, events.finish().orElseThrow());
+                    facts,
+                    request.metric(),
+                    events.trials(),
+                    best,
+                    events.finish().orElseThrow());
         } catch (JournalException e) {
             throw e.getCause();
         }
@@ -110,8 +114,7 @@ public final class Tuner {
         if (!events.trials().isEmpty()) {
             listener.log("Going on after " + events.trials().size() + " trials of the journal");
         }
-        while (events.trials().size() < request.trials()
-                && (events.trials().isEmpty() || !deadline.isOver())) {
+        while (events.trials().size() < request.trials() && (events.trials().isEmpty() || !deadline.isOver())) {
             Optional<Map<String, String>> set = proposals.propose(events.trials());
             if (set.isEmpty()) {
                 listener.log("Everything there is to try has been tried");
@@ -142,12 +145,13 @@ public final class Tuner {
 
     private Trial best(List<Trial> trials) {
         Comparator<Trial> order = Comparator.comparing((Trial trial) -> trial.state() != Trial.State.COMPLETE)
-                .thenComparingDouble(trial -> request.metric().cost(trial.metric().orElseThrow()))
+                .thenComparingDouble(
+                        trial -> request.metric().cost(trial.metric().orElseThrow()))
                 .thenComparingInt(Trial::number);
         return trials.stream()
                 .filter(trial -> trial.metric().isPresent())
                 .min(order)
-                .orElseThrow(() -> new TuningFailedException(
-                        "All " + trials.size() + " trials failed; the first: " + trials.getFirst().message()));
+                .orElseThrow(() -> new TuningFailedException("All " + trials.size() + " trials failed; the first: "
+                        + trials.getFirst().message()));
     }
 }

@@ -66,7 +66,8 @@ final class TuningJournal {
             operations.truncate(file, end);
         }
         List<TuningEvent> events = new ArrayList<>();
-        for (String line : new String(bytes, 0, end, StandardCharsets.UTF_8).lines().toList()) {
+        for (String line :
+                new String(bytes, 0, end, StandardCharsets.UTF_8).lines().toList()) {
             events.add(parse(line, events.size() + 1));
         }
         return events;

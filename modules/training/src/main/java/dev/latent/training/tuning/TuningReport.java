@@ -95,8 +95,9 @@ public final class TuningReport {
                 .append(gain())
                 .append("</p>\n<pre>");
         finish.set()
-                .forEach((name, value) ->
-                        page.append("--set ").append(Markup.escape(name + "=" + value)).append('\n'));
+                .forEach((name, value) -> page.append("--set ")
+                        .append(Markup.escape(name + "=" + value))
+                        .append('\n'));
         page.append("</pre>\n<section>\n<h2>The best setting trained once more</h2>\n<p>")
                 .append(Markup.escape(finish.protocol()))
                 .append(", ")
@@ -120,17 +121,22 @@ public final class TuningReport {
     }
 
     private void measures(FinalRun finish) {
-        page.append("<div class=\"scroll\"><table>\n<thead><tr><th scope=\"col\">measure</th><th scope=\"col\">this</th>");
+        page.append(
+                "<div class=\"scroll\"><table>\n<thead><tr><th scope=\"col\">measure</th><th scope=\"col\">this</th>");
         finish.baselines()
                 .keySet()
-                .forEach(name -> page.append("<th scope=\"col\">").append(Markup.escape(name)).append("</th>"));
+                .forEach(name -> page.append("<th scope=\"col\">")
+                        .append(Markup.escape(name))
+                        .append("</th>"));
         page.append("</tr></thead>\n<tbody>\n");
         finish.metrics().forEach((name, value) -> {
             page.append("<tr><th scope=\"row\">").append(Markup.escape(name)).append("</th>");
             page.append("<td>").append(Markup.number(value)).append("</td>");
             for (Map<String, Double> baseline : finish.baselines().values()) {
                 Double other = baseline.get(name);
-                page.append("<td>").append(other == null ? "" : Markup.number(other)).append("</td>");
+                page.append("<td>")
+                        .append(other == null ? "" : Markup.number(other))
+                        .append("</td>");
             }
             page.append("</tr>\n");
         });
@@ -138,7 +144,9 @@ public final class TuningReport {
     }
 
     private void parallel() {
-        page.append("<section>\n<h2>What was tried</h2>\n<p>One line a trial. ").append(LEGEND).append("</p>\n<figure>");
+        page.append("<section>\n<h2>What was tried</h2>\n<p>One line a trial. ")
+                .append(LEGEND)
+                .append("</p>\n<figure>");
         page.append(new ParallelCoordinates(result, styles).draw()).append("</figure>\n</section>\n");
     }
 
@@ -150,17 +158,21 @@ public final class TuningReport {
         page.append("<section>\n<h2>")
                 .append(Markup.escape(result.metric().name()))
                 .append(" of the validation part</h2>\n<figure>")
-                .append(new SweepChart(result, styles, WIDE, 300).draw(result.metric().name(), TrialSweep::metric))
+                .append(new SweepChart(result, styles, WIDE, 300)
+                        .draw(result.metric().name(), TrialSweep::metric))
                 .append("</figure>\n</section>\n");
     }
 
     private void losses() {
         Set<String> parts = new LinkedHashSet<>();
-        result.trials().forEach(trial -> trial.sweeps().forEach(sweep -> parts.addAll(sweep.loss().keySet())));
+        result.trials()
+                .forEach(trial -> trial.sweeps()
+                        .forEach(sweep -> parts.addAll(sweep.loss().keySet())));
         if (parts.isEmpty()) {
             return;
         }
-        page.append("<section>\n<h2>Parts of the loss</h2>\n<p>Losses of different settings do not compare; their shapes do. ")
+        page.append(
+                        "<section>\n<h2>Parts of the loss</h2>\n<p>Losses of different settings do not compare; their shapes do. ")
                 .append(parts.contains("unobserved") ? "The unobserved part should not dominate the observed one." : "")
                 .append("</p>\n<div class=\"panels\">\n");
         SweepChart chart = new SweepChart(result, styles, NARROW, 250);
@@ -186,9 +198,11 @@ public final class TuningReport {
     private void trials() {
         List<String> names = new ArrayList<>(result.trials().getFirst().set().keySet());
         page.append("<section>\n<h2>Trials</h2>\n<div class=\"scroll\"><table>\n<thead><tr>");
-        List<String> heads = new ArrayList<>(List.of("trial", "state", result.metric().name(), "sweeps", "seconds"));
+        List<String> heads =
+                new ArrayList<>(List.of("trial", "state", result.metric().name(), "sweeps", "seconds"));
         heads.addAll(names);
-        heads.forEach(name -> page.append("<th scope=\"col\">").append(Markup.escape(name)).append("</th>"));
+        heads.forEach(name ->
+                page.append("<th scope=\"col\">").append(Markup.escape(name)).append("</th>"));
         page.append("</tr></thead>\n<tbody>\n");
         for (Trial trial : result.trials()) {
             row(trial, names);
@@ -206,7 +220,10 @@ public final class TuningReport {
                 .append(trial.state().name().toLowerCase(Locale.ROOT))
                 .append(trial.message().isEmpty() ? "" : "<br>" + Markup.escape(trial.message()))
                 .append("</td><td>")
-                .append(trial.metric().isPresent() ? Markup.number(trial.metric().getAsDouble()) : "")
+                .append(
+                        trial.metric().isPresent()
+                                ? Markup.number(trial.metric().getAsDouble())
+                                : "")
                 .append("</td><td>")
                 .append(trial.sweeps().size())
                 .append("</td><td>")
@@ -226,7 +243,8 @@ public final class TuningReport {
                         .append("</dt><dd>")
                         .append(Markup.escape(value))
                         .append("</dd>\n"));
-        page.append("</dl>\n<p>Proposals by a tree-structured Parzen estimator (Bergstra et al. 2011), trials ended early by")
+        page.append(
+                        "</dl>\n<p>Proposals by a tree-structured Parzen estimator (Bergstra et al. 2011), trials ended early by")
                 .append(" asynchronous successive halving over sweeps (Li et al. 2020).</p>\n</section>\n");
     }
 }

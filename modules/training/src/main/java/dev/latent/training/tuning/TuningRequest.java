@@ -18,12 +18,7 @@ import java.util.Optional;
  * @param threads of each training, one trial after another
  */
 public record TuningRequest(
-        Map<String, String> fixed,
-        TuningMetric metric,
-        int trials,
-        Optional<Duration> time,
-        long seed,
-        int threads) {
+        Map<String, String> fixed, TuningMetric metric, int trials, Optional<Duration> time, long seed, int threads) {
 
     /** Which share is cut off as the validation part where the split takes one. */
     static final double VALIDATION_SHARE = 0.1;

@@ -23,7 +23,9 @@ class DimensionTest {
 
     @Test
     void logScaleFromZero_beginsAboveZero() {
-        assertThat(Double.parseDouble(real(0, 10, Scale.LOG).text(0))).isPositive().isLessThan(1e-3);
+        assertThat(Double.parseDouble(real(0, 10, Scale.LOG).text(0)))
+                .isPositive()
+                .isLessThan(1e-3);
     }
 
     @Test
@@ -60,7 +62,8 @@ class DimensionTest {
     @Test
     void eachChoice_liesWhereItIsRead() {
         Dimension dimension = Dimension.of(new Hyperparameter.OfChoice("f", "F.", "b", List.of("a", "b", "c")));
-        assertThat(List.of("a", "b", "c")).allSatisfy(word -> assertThat(dimension.text(dimension.place(word)))
-                .isEqualTo(word));
+        assertThat(List.of("a", "b", "c"))
+                .allSatisfy(word ->
+                        assertThat(dimension.text(dimension.place(word))).isEqualTo(word));
     }
 }

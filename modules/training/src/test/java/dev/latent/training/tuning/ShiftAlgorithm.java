@@ -83,8 +83,10 @@ record ShiftAlgorithm(double highest, int sweeps) implements Algorithm {
     }
 
     private static EmbeddingModel model(TrainingContext context, double value) {
-        FloatMatrix users = FloatMatrix.allocate(context.arena(), context.snapshot().userCount(), 1);
-        FloatMatrix items = FloatMatrix.allocate(context.arena(), context.snapshot().itemCount(), 1);
+        FloatMatrix users =
+                FloatMatrix.allocate(context.arena(), context.snapshot().userCount(), 1);
+        FloatMatrix items =
+                FloatMatrix.allocate(context.arena(), context.snapshot().itemCount(), 1);
         return EmbeddingModel.builder(users, items).offset((float) value).build();
     }
 }

@@ -24,15 +24,15 @@ class TunerTest {
     private Path directory;
 
     private TuningResult run(TuningRequest request, ShiftAlgorithm algorithm, String journal) throws IOException {
-        return new Tuner(algorithm, request, new Searches.Ear())
-                .run(Searches.ratings(), directory.resolve(journal));
+        return new Tuner(algorithm, request, new Searches.Ear()).run(Searches.ratings(), directory.resolve(journal));
     }
 
     @Test
     void search_smoothSpace_comesNearTheBestSetting() throws IOException {
         TuningResult result = run(Searches.request(40), Searches.ALGORITHM, "a");
         assertThat(result.best().set()).containsEntry("sign", "plus").containsEntry("kind", "rates");
-        assertThat(Double.parseDouble(result.best().set().getOrDefault("shift", ""))).isEqualTo(heldOutMean(), within(0.2));
+        assertThat(Double.parseDouble(result.best().set().getOrDefault("shift", "")))
+                .isEqualTo(heldOutMean(), within(0.2));
         assertThat(result.best().state()).isEqualTo(Trial.State.COMPLETE);
         assertThat(result.finish().metrics().get("rmse"))
                 .isEqualTo(result.best().metric().orElseThrow());
@@ -66,13 +66,16 @@ class TunerTest {
                 Map.of("sign", "plus", "half", "true"), new TuningMetric("mae"), 6, Optional.empty(), 7, 1);
         assertThat(run(request, Searches.ALGORITHM, "a").trials())
                 .hasSize(6)
-                .allSatisfy(trial -> assertThat(trial.set()).containsEntry("sign", "plus").containsEntry("half", "true"));
+                .allSatisfy(trial ->
+                        assertThat(trial.set()).containsEntry("sign", "plus").containsEntry("half", "true"));
     }
 
     @Test
     void sameSeed_givesTheSameTrials_anotherSeedOthers() throws IOException {
-        List<String> one = Searches.withoutTimes(run(Searches.request(20), Searches.ALGORITHM, "a").trials());
-        assertThat(Searches.withoutTimes(run(Searches.request(20), Searches.ALGORITHM, "b").trials()))
+        List<String> one = Searches.withoutTimes(
+                run(Searches.request(20), Searches.ALGORITHM, "a").trials());
+        assertThat(Searches.withoutTimes(
+                        run(Searches.request(20), Searches.ALGORITHM, "b").trials()))
                 .isEqualTo(one);
         TuningRequest other = new TuningRequest(Map.of(), new TuningMetric("rmse"), 20, Optional.empty(), 8, 1);
         assertThat(Searches.withoutTimes(run(other, Searches.ALGORITHM, "c").trials()))
@@ -83,8 +86,9 @@ class TunerTest {
     void worseTrials_areEndedEarly_failedOnesAreKept() throws IOException {
         TuningResult result = run(Searches.request(30), new ShiftAlgorithm(5), "a");
         assertThat(result.trials()).extracting(Trial::state).contains(Trial.State.values());
-        assertThat(result.trials()).filteredOn(trial -> trial.state() == Trial.State.PRUNED).allSatisfy(trial ->
-                assertThat(trial.sweeps()).hasSizeLessThan(ShiftAlgorithm.SWEEPS));
+        assertThat(result.trials())
+                .filteredOn(trial -> trial.state() == Trial.State.PRUNED)
+                .allSatisfy(trial -> assertThat(trial.sweeps()).hasSizeLessThan(ShiftAlgorithm.SWEEPS));
         assertThat(result.trials())
                 .filteredOn(trial -> trial.state() == Trial.State.FAILED)
                 .allSatisfy(trial -> assertThat(trial.message()).contains("is too much"));
@@ -100,18 +104,20 @@ class TunerTest {
 
     @Test
     void timeIsUp_endsTheTrialAtWorkAndTheSearch() throws IOException {
-        TuningRequest request = new TuningRequest(
-                Map.of(), new TuningMetric("rmse"), 1000, Optional.of(Duration.ofNanos(1)), 7, 1);
-        assertThat(run(request, Searches.ALGORITHM, "a").trials()).singleElement().satisfies(trial -> {
-            assertThat(trial.state()).isEqualTo(Trial.State.PRUNED);
-            assertThat(trial.sweeps()).hasSize(1);
-        });
+        TuningRequest request =
+                new TuningRequest(Map.of(), new TuningMetric("rmse"), 1000, Optional.of(Duration.ofNanos(1)), 7, 1);
+        assertThat(run(request, Searches.ALGORITHM, "a").trials())
+                .singleElement()
+                .satisfies(trial -> {
+                    assertThat(trial.state()).isEqualTo(Trial.State.PRUNED);
+                    assertThat(trial.sweeps()).hasSize(1);
+                });
     }
 
     @Test
     void unknownHyperparameter_isRefused() {
-        TuningRequest request = new TuningRequest(
-                Map.of("shft", "1"), new TuningMetric("rmse"), 1, Optional.empty(), 7, 1);
+        TuningRequest request =
+                new TuningRequest(Map.of("shft", "1"), new TuningMetric("rmse"), 1, Optional.empty(), 7, 1);
         assertThatThrownBy(() -> run(request, Searches.ALGORITHM, "a"))
                 .isInstanceOf(InvalidHyperparametersException.class)
                 .hasMessageContaining("shft");
@@ -119,8 +125,8 @@ class TunerTest {
 
     @Test
     void errorsOfAModelThatOnlyRanks_areRefused() {
-        TuningRequest request = new TuningRequest(
-                Map.of("kind", "ranks"), new TuningMetric("rmse"), 1, Optional.empty(), 7, 1);
+        TuningRequest request =
+                new TuningRequest(Map.of("kind", "ranks"), new TuningMetric("rmse"), 1, Optional.empty(), 7, 1);
         assertThatThrownBy(() -> run(request, Searches.ALGORITHM, "a"))
                 .hasMessageContaining("only ranks")
                 .hasMessageContaining("ndcg@10");
@@ -144,7 +150,11 @@ class TunerTest {
     void report_namesEveryTrialAndNeedsNothingElse() throws IOException {
         TuningResult result = run(Searches.request(12), new ShiftAlgorithm(5), "a");
         String page = TuningReport.html(result);
-        assertThat(page).contains("★ best").contains("L_S, observed").contains("rmse").doesNotContain("http");
+        assertThat(page)
+                .contains("★ best")
+                .contains("L_S, observed")
+                .contains("rmse")
+                .doesNotContain("http");
         result.trials().forEach(trial -> assertThat(page).contains("Trial " + trial.number() + ", "));
     }
 }

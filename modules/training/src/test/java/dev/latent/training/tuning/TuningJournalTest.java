@@ -59,8 +59,7 @@ class TuningJournalTest {
         run(directory.resolve("a"), FileOperations.system());
         long size = Files.size(directory.resolve("a"));
         Searches.Ear ear = new Searches.Ear();
-        new Tuner(QUICK, Searches.request(TRIALS), ear)
-                .run(Searches.ratings(), directory.resolve("a"));
+        new Tuner(QUICK, Searches.request(TRIALS), ear).run(Searches.ratings(), directory.resolve("a"));
         assertThat(ear.events).isEmpty();
         assertThat(directory.resolve("a")).hasSize(size);
     }
@@ -77,10 +76,10 @@ class TuningJournalTest {
     @Test
     void journalOfAnotherSearch_isRefusedWithWhatDiffers() throws IOException {
         run(directory.resolve("a"), FileOperations.system());
-        TuningRequest other = new TuningRequest(
-                Map.of("sign", "plus"), new TuningMetric("mae"), TRIALS, Optional.empty(), 8, 1);
-        assertThatThrownBy(() -> new Tuner(QUICK, other, new Searches.Ear())
-                        .run(Searches.ratings(), directory.resolve("a")))
+        TuningRequest other =
+                new TuningRequest(Map.of("sign", "plus"), new TuningMetric("mae"), TRIALS, Optional.empty(), 8, 1);
+        assertThatThrownBy(() ->
+                        new Tuner(QUICK, other, new Searches.Ear()).run(Searches.ratings(), directory.resolve("a")))
                 .isInstanceOf(OtherSearchException.class)
                 .hasMessageContaining("metric was 'rmse' and is 'mae'")
                 .hasMessageContaining("seed was '7' and is '8'")
