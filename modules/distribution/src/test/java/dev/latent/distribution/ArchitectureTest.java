@@ -35,6 +35,7 @@ class ArchitectureTest {
             Map.entry("algorithms.sgd", List.of("spi", "math")),
             Map.entry("algorithms.popularity", List.of("spi", "math")),
             Map.entry("algorithms.ease", List.of("spi", "math")),
+            Map.entry("algorithms.itemknn", List.of("spi", "math")),
             Map.entry("examples.algorithm", List.of("spi")),
             Map.entry("interactions", List.of("spi", "storage")),
             Map.entry("plugins", List.of("spi")),

@@ -56,7 +56,12 @@ class DistributionIT {
     @Test
     void ratingsFile_becomesRecommendations_andDamageIsFound() throws Exception {
         assertThat(succeed("plugins", "list", "-o", "json"))
-                .contains("\"name\":\"ease\"", "\"name\":\"popularity\"", "\"name\":\"sgd\"", "\"name\":\"wals\"")
+                .contains(
+                        "\"name\":\"ease\"",
+                        "\"name\":\"item-knn\"",
+                        "\"name\":\"popularity\"",
+                        "\"name\":\"sgd\"",
+                        "\"name\":\"wals\"")
                 .doesNotContain("REJECTED", "FAILED");
         String sample = folder.resolve("sample").toString();
         succeed("sample", sample);

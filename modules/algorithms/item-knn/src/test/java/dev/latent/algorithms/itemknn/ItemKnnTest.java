@@ -1,0 +1,105 @@
+package dev.latent.algorithms.itemknn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.latent.spi.History;
+import dev.latent.spi.ScoringModel;
+import dev.latent.spi.Snapshot;
+import dev.latent.spi.TrainingFailedException;
+import dev.latent.testkit.InMemorySnapshot;
+import dev.latent.testkit.RecordingListener;
+import dev.latent.testkit.RunContext;
+import dev.latent.testkit.SyntheticSnapshots;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Similarities against values worked out by hand. */
+final class ItemKnnTest {
+
+    /** Users 0 to 2 took items {0, 1}, {0, 1, 2} and {2}; item 3 nobody took. */
+    private static Snapshot small() {
+        return InMemorySnapshot.builder(3, 4)
+                .add(0, 0, 1)
+                .add(0, 1, 2)
+                .add(1, 0, 1)
+                .add(1, 1, 1)
+                .add(1, 2, 4)
+                .add(2, 2, 1)
+                .build();
+    }
+
+    private static float[] scores(Snapshot snapshot, Map<String, String> given, int item, float value) {
+        ScoringModel model = (ScoringModel)
+                new ItemKnn().train(RunContext.of(new ItemKnn(), given, snapshot), new RecordingListener());
+        float[] scores = new float[snapshot.itemCount()];
+        model.score(new History(new int[] {item}, new float[] {value}), scores);
+        return scores;
+    }
+
+    @Test
+    void cosine_isTheAngleBetweenItems() {
+        assertThat(scores(small(), Map.of(), 0, 1)).containsExactly(new float[] {0, 1, 0.5f, 0}, within(1e-6f));
+        float byValue = (float) (3 / Math.sqrt(2 * 5));
+        assertThat(scores(small(), Map.of("weight", "value"), 0, 2))
+                .containsExactly(new float[] {0, 2 * byValue, (float) (2 * 4 / Math.sqrt(2 * 17)), 0}, within(1e-6f));
+    }
+
+    @Test
+    void shrinkage_makesPairsWithFewCommonUsersLessSimilar() {
+        assertThat(scores(small(), Map.of("shrinkage", "2"), 0, 1))
+                .containsExactly(new float[] {0, 0.5f, 0.25f, 0}, within(1e-6f));
+    }
+
+    @Test
+    void tfidf_countsActiveUsersLess() {
+        double pair = Math.log(4.0 / 3);
+        double triple = Math.log(4.0 / 4);
+        double single = Math.log(4.0 / 2);
+        float[] scores = scores(small(), Map.of("similarity", "tfidf"), 0, 1);
+        assertThat(triple).isZero();
+        assertThat(single).isPositive();
+        assertThat(scores).containsExactly(new float[] {0, (float) (pair * pair / (pair * pair)), 0, 0}, within(1e-6f));
+    }
+
+    @Test
+    void bm25_isTheProductOfSaturatedWeights() {
+        double idf = Math.log(4.0 / 3);
+        double mean = 10.0 / 4;
+        double k1 = 1.5;
+        double zero = 1 * (k1 + 1) / (k1 * (0.25 + 0.75 * 2 / mean) + 1) * idf;
+        double one = 2 * (k1 + 1) / (k1 * (0.25 + 0.75 * 3 / mean) + 2) * idf;
+        Map<String, String> given = Map.of("similarity", "bm25", "bm25_k1", "1.5", "bm25_b", "0.75", "weight", "value");
+        assertThat(scores(small(), given, 0, 1))
+                .containsExactly(new float[] {0, (float) (zero * one), 0, 0}, within(1e-6f));
+    }
+
+    @Test
+    void onlyTheNearest_areKept_theLowerNumberOfEquals() {
+        assertThat(scores(small(), Map.of("neighbours", "1"), 2, 1))
+                .containsExactly(new float[] {0.5f, 0, 0, 0}, within(1e-6f));
+    }
+
+    @Test
+    void userWithALongHistory_isLeftOutAndTold() {
+        RecordingListener listener = new RecordingListener();
+        ScoringModel model = (ScoringModel)
+                new ItemKnn().train(RunContext.of(new ItemKnn(), Map.of("longest_history", "2"), small()), listener);
+        float[] scores = new float[4];
+        model.score(new History(new int[] {2}, new float[] {1}), scores);
+        assertThat(scores).containsOnly(0f);
+        assertThat(listener.lines())
+                .contains("1 users with more than 2 interactions left out of the similarities ('longest_history')");
+    }
+
+    @Test
+    void budgetTooSmall_isRefusedWithTheFigure() {
+        Snapshot snapshot = SyntheticSnapshots.ratings(30, 2_000, 0.02, 6);
+        RunContext context = RunContext.of(new ItemKnn(), Map.of("neighbours", "1000"), snapshot)
+                .withMemoryBudget(1 << 20);
+        assertThatThrownBy(() -> new ItemKnn().train(context, new RecordingListener()))
+                .isInstanceOf(TrainingFailedException.class)
+                .hasMessage("2000 items with 1000 neighbours need 15 MiB, the run may use 1 MiB; lower 'neighbours'");
+    }
+}
