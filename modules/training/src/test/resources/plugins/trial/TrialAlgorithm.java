@@ -21,6 +21,7 @@ import dev.latent.spi.TrainingListener;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -151,6 +152,9 @@ public final class TrialAlgorithm implements Algorithm {
         FloatMatrix biases = FloatMatrix.allocate(context.arena(), snapshot.itemCount(), 1);
         EmbeddingModel model = EmbeddingModel.builder(userFactors, itemFactors).itemBiases(biases).build();
         int sweeps = context.hyperparameters().int32("sweeps");
+        context.previous().ifPresent(previous -> listener.log("previous users " + Arrays.toString(previous.users())
+                + " items " + Arrays.toString(previous.items()) + " rank " + previous.model().rank()));
+        listener.log("may use " + context.memoryBudget());
         for (int sweep = 1; sweep <= sweeps; sweep++) {
             boolean reversed = behaviour.equals("peak") && sweep != 3;
             for (int item = 0; item < snapshot.itemCount(); item++) {

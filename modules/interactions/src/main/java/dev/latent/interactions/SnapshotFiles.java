@@ -5,6 +5,7 @@ import dev.latent.storage.JsonFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -71,6 +72,34 @@ public final class SnapshotFiles {
         } catch (UncheckedIOException exception) {
             throw exception.getCause();
         }
+    }
+
+    /**
+     * Reads what a written snapshot says of itself; its sections are not checked.
+     *
+     * @param directory holds it
+     * @return counts, dataset, checksums
+     * @throws IOException when there is no whole snapshot
+     */
+    public static SnapshotInfo info(Path directory) throws IOException {
+        return JsonFiles.read(directory.resolve(SnapshotLayout.INFO), SnapshotInfo.class);
+    }
+
+    /**
+     * Returns how large a written snapshot is.
+     *
+     * @param directory holds it
+     * @return bytes of its files
+     * @throws IOException when they cannot be listed
+     */
+    public static long bytes(Path directory) throws IOException {
+        long bytes = 0;
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+            for (Path file : files) {
+                bytes += Files.size(file);
+            }
+        }
+        return bytes;
     }
 
     /**

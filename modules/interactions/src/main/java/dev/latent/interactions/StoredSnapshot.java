@@ -9,7 +9,9 @@ import dev.latent.storage.SectionFile;
 import dev.latent.storage.StringTable;
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -69,25 +71,48 @@ public final class StoredSnapshot implements Snapshot, AutoCloseable {
         }
         Arena arena = Arena.ofShared();
         try {
-            checkSections(directory, info, arena);
-            return new StoredSnapshot(directory, info, arena);
+            checkSections(directory, info);
+            StoredSnapshot snapshot = new StoredSnapshot(directory, info, arena);
+            snapshot.release();
+            return snapshot;
         } catch (IOException | RuntimeException exception) {
             arena.close();
             throw exception;
         }
     }
 
-    private static void checkSections(Path directory, SnapshotInfo info, Arena arena) throws IOException {
+    /** In mappings of their own: what stays mapped would be counted as memory of the process twice. */
+    private static void checkSections(Path directory, SnapshotInfo info) throws IOException {
         for (Map.Entry<String, String> section : info.sections().entrySet()) {
             Path file = SnapshotLayout.file(directory, section.getKey());
-            int checksum = SectionFile.openSealed(file, info.objectId(), section.getKey(), arena)
-                    .crc32c();
+            int checksum;
+            try (Arena arena = Arena.ofConfined()) {
+                checksum = SectionFile.openSealed(file, info.objectId(), section.getKey(), arena)
+                        .crc32c();
+            }
             if (!SectionFile.hex(checksum).equals(section.getValue())) {
                 throw new CorruptFileException(
                         file,
                         "CRC32C",
                         SectionFile.hex(checksum),
                         section.getValue() + " as " + SnapshotLayout.INFO + " says");
+            }
+        }
+    }
+
+    /**
+     * Gives the memory of the mapped interactions back to the system until they are read again, from its cache or the disk:
+     * for a while in which others work on a copy.
+     */
+    public void release() {
+        release(byUser);
+        release(byItem);
+    }
+
+    private static void release(SparseRows rows) {
+        for (MemorySegment segment : List.of(rows.offsets(), rows.indices(), rows.values(), rows.times())) {
+            if (segment.isMapped() && segment.byteSize() > 0) {
+                segment.unload();
             }
         }
     }

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,6 +95,23 @@ class SnapshotMeasureTest {
                 .isGreaterThanOrEqualTo(exact.shape().longestUserRow());
         assertThat(bound.shape().longestItemRow())
                 .isGreaterThanOrEqualTo(exact.shape().longestItemRow());
+    }
+
+    @Test
+    void bounds_ofMoreInteractionsThanAnIntCounts_doNotOverflow() {
+        DatasetStats stats = new DatasetStats(
+                2_000_000_000L, 100_000, 0, 9_000_000_000L, new TreeMap<>(Map.of("buy", 5L, "view", 8_999_999_995L)));
+
+        SnapshotSize size = SnapshotMeasure.atMost(stats, TypeWeights.ALL);
+
+        assertThat(size.shape().interactions()).isEqualTo(9_000_000_000L);
+        assertThat(size.shape().longestItemRow()).isEqualTo(2_000_000_000);
+        assertThat(size.shape().longestUserRow()).isEqualTo(100_000);
+        assertThat(size.bytes()).isGreaterThan(2 * 9_000_000_000L * 16);
+        assertThat(SnapshotMeasure.atMost(stats, TypeWeights.of(Map.of("buy", 1f)))
+                        .shape()
+                        .interactions())
+                .isEqualTo(5);
     }
 
     @Test

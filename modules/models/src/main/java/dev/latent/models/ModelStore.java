@@ -70,6 +70,15 @@ public final class ModelStore {
     }
 
     /**
+     * Returns the directory of this store, for another process to open it read-only.
+     *
+     * @return as it was opened
+     */
+    public Path root() {
+        return context.root();
+    }
+
+    /**
      * Creates a model without versions.
      *
      * @param definition revision and times are ignored

@@ -31,7 +31,8 @@ final class ChildDeath {
     private static String cause(int status, long heapBytes, List<String> lastWords) {
         if (status == OUT_OF_MEMORY && lastWords.stream().anyMatch(line -> line.contains("OutOfMemoryError"))) {
             return "it ran out of memory (exit status 3, heap limit " + (heapBytes >> 20)
-                    + " MiB); give runs a larger heap or make the model smaller";
+                    + " MiB); give runs a larger heap (training.heap; at most twice what the algorithm"
+                    + " says it needs is used) or make the model smaller";
         }
         String signal = SIGNALS.get(status - SIGNALLED);
         if (signal == null) {

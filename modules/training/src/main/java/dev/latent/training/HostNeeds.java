@@ -27,8 +27,11 @@ public record HostNeeds(long heapBytes, long nativeBytes, int trainings) {
         boolean isWatched = spec.earlyStopping().isPresent();
         long rows = (long) shape.users() + shape.items();
         long heap = HEAP_BYTES + rows * BASELINES_OF_ROW + (long) shape.items() * spec.threads() * SCORES_OF_ITEM;
-        long copies = (isMeasured ? 1L : 0L) + (isWatched ? 1L : 0L);
-        long bytes = PROCESS_BYTES + copies * (snapshotBytes + shape.interactions() / Byte.SIZE);
+        // While a copy without the holdout is trained on, the snapshot's own pages are given back: only cutting has
+        // both.
+        long cutting = isMeasured || isWatched ? snapshotBytes / 2 + shape.interactions() / Byte.SIZE : 0;
+        long copies = isMeasured && isWatched ? snapshotBytes : 0;
+        long bytes = PROCESS_BYTES + cutting + copies;
         return new HostNeeds(heap, Math.max(0, bytes), isMeasured && spec.refit() ? 2 : 1);
     }
 }

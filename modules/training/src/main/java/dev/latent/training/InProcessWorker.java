@@ -21,7 +21,7 @@ final class InProcessWorker implements Worker {
     @Override
     public WorkResult work() throws IOException {
         try (StoredSnapshot snapshot = StoredSnapshot.open(Path.of(task.snapshot()))) {
-            return new RunWork(task, algorithm, snapshot, monitor).run();
+            return RunWork.run(task, algorithm, snapshot, monitor);
         }
     }
 

@@ -5,4 +5,4 @@ import dev.latent.models.ModelStore;
 import dev.latent.plugins.PluginRegistry;
 
 /** What runs read from and publish to. */
-record Rooms(InteractionStore interactions, ModelStore models, PluginRegistry plugins) {}
+record Rooms(InteractionStore interactions, ModelStore models, PluginRegistry plugins, SnapshotCache snapshots) {}

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param created when it was asked for
  * @param started when it began to work
  * @param ended when it ended
+ * @param peakBytes most memory that its process had at a time; empty until it has succeeded
  */
 public record Run(
         String id,
@@ -29,7 +30,8 @@ public record Run(
         String message,
         Instant created,
         Optional<Instant> started,
-        Optional<Instant> ended) {
+        Optional<Instant> ended,
+        Optional<Long> peakBytes) {
 
     /** Where a run is in its life. */
     public enum State {
@@ -64,6 +66,7 @@ public record Run(
                 0,
                 "",
                 now,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
     }
@@ -114,19 +117,41 @@ public record Run(
     }
 
     Run started(Instant now) {
-        return new Run(id, spec, State.RUNNING, progress, holdout, version, message, created, Optional.of(now), ended);
+        return new Run(
+                id,
+                spec,
+                State.RUNNING,
+                progress,
+                holdout,
+                version,
+                message,
+                created,
+                Optional.of(now),
+                ended,
+                peakBytes);
     }
 
     Run withProgress(RunProgress now) {
-        return new Run(id, spec, state, now, holdout, version, message, created, started, ended);
+        return new Run(id, spec, state, now, holdout, version, message, created, started, ended, peakBytes);
     }
 
-    Run succeeded(int published, Optional<HoldoutReport> measured, Instant now) {
+    Run succeeded(int published, WorkResult result, Instant now) {
         return new Run(
-                id, spec, State.SUCCEEDED, progress, measured, published, "", created, started, Optional.of(now));
+                id,
+                spec,
+                State.SUCCEEDED,
+                progress,
+                result.holdout(),
+                published,
+                "",
+                created,
+                started,
+                Optional.of(now),
+                Optional.of(result.peakBytes()));
     }
 
     Run ended(State last, String reason, Instant now) {
-        return new Run(id, spec, last, progress, holdout, version, reason, created, started, Optional.of(now));
+        return new Run(
+                id, spec, last, progress, holdout, version, reason, created, started, Optional.of(now), peakBytes);
     }
 }

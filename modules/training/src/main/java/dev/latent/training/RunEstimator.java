@@ -29,6 +29,8 @@ final class RunEstimator {
     /** Users and items of a dataset for which a start does not ask the plugin, since asking takes longer than training. */
     private static final int SMALL_ROWS = 3_000;
 
+    private static final long SMALLEST_HEAP = 256L << 20;
+
     private static final long SMALL_INTERACTIONS = 200_000;
 
     private static final Duration TIME_LIMIT = Duration.ofSeconds(30);
@@ -55,8 +57,8 @@ final class RunEstimator {
         });
     }
 
-    /** Refuses a run that cannot fit. */
-    void checkFits(TrainingSpec spec) throws IOException {
+    /** Refuses a run that cannot fit; returns the options with the heap that its process needs. */
+    TrainingOptions sized(TrainingSpec spec) throws IOException {
         RunEstimate quick = estimate(spec, QUICK_SCAN, RunEstimator::isSmall);
         if (!quick.fits()) {
             RunEstimate exact = quick.exact() ? quick : estimate(spec);
@@ -64,6 +66,18 @@ final class RunEstimator {
                 throw new NotEnoughMemoryException(exact);
             }
         }
+        return withHeap(quick);
+    }
+
+    /** Twice what is estimated, so that the collector has room, within what is configured. */
+    private TrainingOptions withHeap(RunEstimate estimate) {
+        if (estimate.algorithm().isEmpty() || options.process().isEmpty()) {
+            return options;
+        }
+        TrainingOptions.ChildProcess process = options.process().get();
+        long needed = Math.max(
+                SMALLEST_HEAP, estimate.heapBytes() > Long.MAX_VALUE / 2 ? Long.MAX_VALUE : 2 * estimate.heapBytes());
+        return options.withProcess(process.withHeapBytes(Math.min(process.heapBytes(), needed)));
     }
 
     /** Estimates a run whose spec is checked, by what its snapshot would hold now. */

@@ -3,8 +3,6 @@ package dev.latent.training;
 import dev.latent.evaluation.HoldoutReport;
 import dev.latent.interactions.SnapshotFiles;
 import dev.latent.interactions.SnapshotInfo;
-import dev.latent.interactions.SnapshotOptions;
-import dev.latent.interactions.TypeWeights;
 import dev.latent.models.AlgorithmIdentity;
 import dev.latent.models.HoldoutFacts;
 import dev.latent.models.PendingVersion;
@@ -14,7 +12,9 @@ import dev.latent.models.VersionMetadata;
 import dev.latent.plugins.LoadedAlgorithm;
 import dev.latent.spi.TrainingCancelledException;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -76,9 +76,10 @@ final class RunExecution {
         try {
             WorkResult result = work();
             checkCancelled();
+            tracked.files().writeResult(result);
             int version = publish(result);
+            tracked.finish(run -> run.succeeded(version, result, clock.instant()));
             cleanUp();
-            tracked.finish(run -> run.succeeded(version, result.holdout(), clock.instant()));
         } catch (Throwable e) { // a thread border: a run always ends
             endWithout(e);
         }
@@ -112,8 +113,31 @@ final class RunExecution {
     }
 
     private WorkResult work() throws IOException, InterruptedException {
-        RunTask task = makeTask();
-        takeSnapshot();
+        tracked.progress(RunProgress.of(RunProgress.Phase.SNAPSHOT));
+        TrainingSpec spec = tracked.run().spec();
+        try (SnapshotCache.Lease snapshot = rooms.snapshots().take(spec.dataset(), spec.typeWeights())) {
+            checkNotEmpty(snapshot.info());
+            if (snapshot.isFound()) {
+                tracked.log("The dataset is unchanged: the snapshot of an earlier run is used again");
+            }
+            return work(snapshot.path());
+        }
+    }
+
+    private WorkResult work(Path snapshot) throws IOException, InterruptedException {
+        SnapshotGuard guard = SnapshotGuard.of(snapshot);
+        try {
+            WorkResult result = work(makeTask(snapshot));
+            guard.check();
+            return result;
+        } catch (IOException | RuntimeException e) {
+            rooms.snapshots().distrust(snapshot);
+            guard.check();
+            throw e;
+        }
+    }
+
+    private WorkResult work(RunTask task) throws IOException, InterruptedException {
         checkCancelled();
         tracked.files().writeTask(task);
         Monitor monitor = new Monitor();
@@ -129,11 +153,11 @@ final class RunExecution {
         return worker.work();
     }
 
-    private RunTask makeTask() {
+    private RunTask makeTask(Path snapshot) throws IOException {
         TrainingSpec spec = tracked.run().spec();
         return new RunTask(
                 tracked.run().id(),
-                tracked.files().snapshot().toString(),
+                snapshot.toString(),
                 algorithm.pluginPath().toString(),
                 algorithm.sha256(),
                 spec.algorithm(),
@@ -142,17 +166,20 @@ final class RunExecution {
                 spec.threads(),
                 spec.split(),
                 spec.refit(),
-                spec.earlyStopping());
+                spec.earlyStopping(),
+                spec.warmStart()
+                        .map(version -> new WarmStart(rooms.models().root().toString(), spec.model(), version)),
+                memoryBudget(snapshot));
     }
 
-    private void takeSnapshot() throws IOException {
-        tracked.progress(RunProgress.of(RunProgress.Phase.SNAPSHOT));
+    /** What the run may have beside its snapshot. */
+    private long memoryBudget(Path snapshot) throws IOException {
+        long total = MemoryCapacity.of(options).totalBytes();
+        return Math.max(1, total == Long.MAX_VALUE ? total : total - SnapshotFiles.bytes(snapshot));
+    }
+
+    private void checkNotEmpty(SnapshotInfo info) {
         TrainingSpec spec = tracked.run().spec();
-        SnapshotInfo info = SnapshotFiles.write(
-                rooms.interactions(),
-                spec.dataset(),
-                new SnapshotOptions(new TypeWeights(spec.typeWeights())),
-                tracked.files().snapshot());
         if (info.interactions() == 0) {
             throw new RunFailureException("Dataset '" + spec.dataset() + "' has no interactions"
                     + (spec.typeWeights().isEmpty()
@@ -199,15 +226,19 @@ final class RunExecution {
                         result.snapshotFingerprint(),
                         result.sweeps(),
                         result.seconds()),
-                result.holdout().map(report -> describe(report, result.refit())).orElse(HoldoutFacts.none()));
+                result.holdout()
+                        .map(report -> describe(report, result.refit(), spec.warmStart()))
+                        .orElse(HoldoutFacts.none()));
     }
 
-    private static HoldoutFacts describe(HoldoutReport report, boolean refit) {
+    private static HoldoutFacts describe(HoldoutReport report, boolean refit, Optional<Integer> start) {
         String protocol = report.protocol() + " seed=" + report.seed()
                 + (Double.isInfinite(report.relevance().minimumValue())
                         ? ""
                         : " relevant>=" + report.relevance().minimumValue())
-                + (refit ? "; then trained again on everything" : "; the measured model itself");
+                + (refit ? "; then trained again on everything" : "; the measured model itself")
+                + start.map(version -> "; started from version " + version + ", which may know what is held out")
+                        .orElse("");
         return new HoldoutFacts(protocol, report.users(), report.metrics(), report.baselines());
     }
 

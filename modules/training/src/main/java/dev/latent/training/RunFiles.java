@@ -5,10 +5,11 @@ import dev.latent.storage.FileOperations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * The files of one run, {@code runs/<id>/}: {@code run.json} (the run, durable), {@code events.jsonl} (one event a line)
- * and {@code log} outlive it; {@code snapshot/} and {@code task.json} do not.
+ * and {@code log} outlive it; {@code task.json} and {@code result.json} do not.
  */
 final class RunFiles {
 
@@ -51,6 +52,23 @@ final class RunFiles {
         return directory.resolve("run.json");
     }
 
+    Path result() {
+        return directory.resolve("result.json");
+    }
+
+    boolean hasResult() {
+        return Files.isRegularFile(result());
+    }
+
+    WorkResult readResult() throws IOException {
+        return RunJson.read(result(), WorkResult.class);
+    }
+
+    /** Keeps what a version that is about to be published was measured at, until the run says so. */
+    void writeResult(WorkResult result) throws IOException {
+        RunJson.replace(result(), result, operations);
+    }
+
     boolean hasRun() {
         return Files.isRegularFile(run());
     }
@@ -78,8 +96,10 @@ final class RunFiles {
     /** Removes what only a run at work needs. */
     void deleteWork() throws IOException {
         operations.deleteTree(snapshot());
-        if (Files.exists(task())) {
-            operations.delete(task());
+        for (Path file : List.of(task(), result())) {
+            if (Files.exists(file)) {
+                operations.delete(file);
+            }
         }
     }
 

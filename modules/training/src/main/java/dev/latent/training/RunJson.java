@@ -3,6 +3,7 @@ package dev.latent.training;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
@@ -21,6 +22,7 @@ public final class RunJson {
     private static final JsonMapper MAPPER = JsonFiles.mapper()
             .rebuild()
             .addModule(new Jdk8Module())
+            .disable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES) // what earlier releases did not write
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS)
             .disable(SerializationFeature.INDENT_OUTPUT)

@@ -55,7 +55,7 @@ public final class RunProcess {
     private static WorkResult work(RunTask task, WorkMonitor monitor) throws IOException {
         try (LoadedPlugin plugin = load(task.plugin(), task.pluginSha256());
                 StoredSnapshot snapshot = StoredSnapshot.open(Path.of(task.snapshot()))) {
-            return new RunWork(task, find(plugin, task.algorithm()), snapshot, monitor).run();
+            return RunWork.run(task, find(plugin, task.algorithm()), snapshot, monitor);
         }
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.regex.Pattern;
@@ -39,7 +40,7 @@ final class RunShelf {
     }
 
     /** Reads what an earlier process left; runs that it did not finish have failed. */
-    void open() throws IOException {
+    void open(PublishedRuns published) throws IOException {
         Files.createDirectories(directory);
         List<Path> found;
         try (Stream<Path> entries = Files.list(directory)) {
@@ -48,12 +49,12 @@ final class RunShelf {
                     .toList();
         }
         for (Path path : found) {
-            recover(numberOf(path.getFileName().toString()), new RunFiles(path, operations));
+            recover(numberOf(path.getFileName().toString()), new RunFiles(path, operations), published);
         }
         prune();
     }
 
-    private void recover(int number, RunFiles files) throws IOException {
+    private void recover(int number, RunFiles files, PublishedRuns published) throws IOException {
         lastNumber = Math.max(lastNumber, number);
         if (!files.hasRun()) {
             files.delete(); // was never acknowledged
@@ -69,12 +70,25 @@ final class RunShelf {
         TrackedRun tracked = new TrackedRun(run, files, clock);
         tracked.journal().recover();
         if (!run.hasEnded()) {
-            String message = interruption(run);
-            tracked.finish(now -> now.ended(Run.State.FAILED, message, clock.instant()));
-            LOG.warn("Run {} of model '{}' has failed: {}", run.id(), run.model(), message);
+            end(tracked, published);
         }
         files.deleteWork();
         runs.put(number, tracked);
+    }
+
+    /** Ends a run that an earlier process was at work on: it has succeeded when its version is there. */
+    private void end(TrackedRun tracked, PublishedRuns published) throws IOException {
+        Run run = tracked.run();
+        OptionalInt version = tracked.files().hasResult() ? published.version(run) : OptionalInt.empty();
+        if (version.isPresent()) {
+            WorkResult result = tracked.files().readResult();
+            tracked.finish(now -> now.succeeded(version.getAsInt(), result, clock.instant()));
+            LOG.info("Run {} had published {}@{} when the server stopped", run.id(), run.model(), version.getAsInt());
+            return;
+        }
+        String message = interruption(run);
+        tracked.finish(now -> now.ended(Run.State.FAILED, message, clock.instant()));
+        LOG.warn("Run {} of model '{}' has failed: {}", run.id(), run.model(), message);
     }
 
     /** What is said of a run that its server did not finish. */

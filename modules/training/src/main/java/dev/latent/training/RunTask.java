@@ -17,6 +17,8 @@ import java.util.SortedMap;
  * @param split see {@link TrainingSpec#split()}
  * @param refit see {@link TrainingSpec#refit()}
  * @param earlyStopping see {@link TrainingSpec#earlyStopping()}
+ * @param warmStart the version to start from
+ * @param memoryBudget bytes that the algorithm may use, on and off the heap
  */
 record RunTask(
         String runId,
@@ -29,4 +31,6 @@ record RunTask(
         int threads,
         String split,
         boolean refit,
-        Optional<EarlyStopping> earlyStopping) {}
+        Optional<EarlyStopping> earlyStopping,
+        Optional<WarmStart> warmStart,
+        long memoryBudget) {}

@@ -30,14 +30,21 @@ final class RunWork {
     private final RunTask task;
     private final LoadedAlgorithm algorithm;
     private final StoredSnapshot snapshot;
+    private final Optional<EarlierVersion> earlier;
     private final WorkMonitor monitor;
     private final Hyperparameters hyperparameters;
     private final Task kind;
     private final HoldoutEvaluator evaluator;
     private final ModelCheck check;
 
-    RunWork(RunTask task, LoadedAlgorithm algorithm, StoredSnapshot snapshot, WorkMonitor monitor) {
+    RunWork(
+            RunTask task,
+            LoadedAlgorithm algorithm,
+            StoredSnapshot snapshot,
+            Optional<EarlierVersion> earlier,
+            WorkMonitor monitor) {
         this.task = task;
+        this.earlier = earlier;
         this.algorithm = algorithm;
         this.snapshot = snapshot;
         this.monitor = monitor;
@@ -57,29 +64,79 @@ final class RunWork {
     /** A model that was trained for some sweeps. */
     private record Trained(TrainedModel model, int sweeps) {}
 
+    /** What came of training to measure. */
+    private record Measured(int sweeps, boolean isLast, Optional<HoldoutReport> report) {}
+
     /**
      * Does the work.
      *
      * @throws TrainingCancelledException when the monitor says so
      * @throws RuntimeException when it fails, with a message for the user
      */
-    WorkResult run() throws IOException {
+    private WorkResult run() throws IOException {
         long started = System.nanoTime();
-        try (Arena arena = Arena.ofShared()) {
+        Measured measured;
+        try (Arena arena = Arena.ofShared()) { // of the parts and the measured model, gone before all is trained on
             HoldoutPlan plan = HoldoutPlan.make(task, kind, snapshot, arena);
             describe(plan);
-            try (SweepWatch watch = plan.validation()
-                    .map(part -> new SweepWatch(evaluator, task.earlyStopping().orElseThrow(), check, plan.fit(), part))
-                    .orElse(null)) {
-                Trained measured = trainToMeasure(plan, Optional.ofNullable(watch), arena);
-                Optional<HoldoutReport> report = measure(plan, measured.model());
-                boolean refit = isRefit(plan);
-                Trained last = refit ? refit(measured, arena) : measured;
-                write(last.model(), HistoryCounts.of(refit ? snapshot : plan.fit(), arena));
-                double seconds = (System.nanoTime() - started) / 1e9;
-                return new WorkResult(kind, snapshot.fingerprint(), last.sweeps(), refit, seconds, report);
+            measured = trainAndMeasure(plan, arena);
+        }
+        if (!measured.isLast()) {
+            try (Arena arena = Arena.ofShared()) {
+                int planned = measured.sweeps() == 0 ? ALL_SWEEPS : measured.sweeps();
+                Trained last =
+                        train(snapshot, RunProgress.Phase.REFIT, planned, Optional.empty(), Optional.empty(), arena);
+                write(last.model(), HistoryCounts.of(snapshot, arena));
+                measured = new Measured(last.sweeps(), false, measured.report());
             }
         }
+        double seconds = (System.nanoTime() - started) / 1e9;
+        return new WorkResult(
+                kind,
+                snapshot.fingerprint(),
+                measured.sweeps(),
+                !measured.isLast(),
+                seconds,
+                peakBytes(),
+                measured.report());
+    }
+
+    /** What training on a part came to; its model is written when it is the last one. */
+    private Measured trainAndMeasure(HoldoutPlan plan, Arena arena) throws IOException {
+        if (plan.fit() != snapshot) {
+            snapshot.release();
+        }
+        try (SweepWatch watch = plan.validation()
+                .map(part -> new SweepWatch(evaluator, task.earlyStopping().orElseThrow(), check, plan.fit(), part))
+                .orElse(null)) {
+            Trained trained = trainToMeasure(plan, Optional.ofNullable(watch), arena);
+            Optional<HoldoutReport> report = measure(plan, trained.model());
+            boolean isLast = !isRefit(plan);
+            if (isLast) {
+                write(trained.model(), HistoryCounts.of(plan.fit(), arena));
+            }
+            return new Measured(trained.sweeps(), isLast, report);
+        }
+    }
+
+    /** Does the work of a task on an opened snapshot. */
+    static WorkResult run(RunTask task, LoadedAlgorithm algorithm, StoredSnapshot snapshot, WorkMonitor monitor)
+            throws IOException {
+        if (task.warmStart().isEmpty()) {
+            return new RunWork(task, algorithm, snapshot, Optional.empty(), monitor).run();
+        }
+        try (EarlierVersion earlier = EarlierVersion.open(task.warmStart().get(), snapshot)) {
+            monitor.log(earlier.describe());
+            return new RunWork(task, algorithm, snapshot, Optional.of(earlier), monitor).run();
+        }
+    }
+
+    private long peakBytes() {
+        long bytes = ProcessMemory.peakBytes();
+        if (bytes > 0) {
+            monitor.log("Peak memory of the process: " + ByteText.of(bytes));
+        }
+        return bytes;
     }
 
     private void describe(HoldoutPlan plan) {
@@ -121,7 +178,15 @@ final class RunWork {
         monitor.progress(RunProgress.of(phase));
         WorkListener listener = new WorkListener(monitor, phase, lastSweep, watch);
         listener.checkCancelled();
-        WorkContext context = new WorkContext(data, hyperparameters, task.seed(), task.threads(), arena, validation);
+        WorkContext context = new WorkContext(
+                data,
+                hyperparameters,
+                task.seed(),
+                task.threads(),
+                arena,
+                validation,
+                earlier.map(EarlierVersion::previous),
+                task.memoryBudget());
         TrainedModel model = algorithm.train(context, listener);
         listener.checkCancelled();
         check.check(model);
@@ -143,11 +208,6 @@ final class RunWork {
     /** Whether some interactions have not been trained on yet. */
     private boolean isRefit(HoldoutPlan plan) {
         return task.refit() && plan.fit().interactionCount() < snapshot.interactionCount();
-    }
-
-    private Trained refit(Trained measured, Arena arena) {
-        int sweeps = measured.sweeps() == 0 ? ALL_SWEEPS : measured.sweeps();
-        return train(snapshot, RunProgress.Phase.REFIT, sweeps, Optional.empty(), Optional.empty(), arena);
     }
 
     private void write(TrainedModel model, List<Section> counts) throws IOException {

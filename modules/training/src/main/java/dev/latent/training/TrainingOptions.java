@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param keptRuns ended runs whose files are kept, the newest ones
  * @param timeLimit after which a run's process is killed
  * @param memoryBytes most memory of a run, its snapshot included; empty for what the machine has available
+ * @param snapshotBytes of snapshots that are kept for later runs; 0 to keep none
  * @param process how the process of a run is started; empty to train inside this process, where a plugin can do harm:
  *     for tests
  */
@@ -25,7 +26,10 @@ public record TrainingOptions(
         int keptRuns,
         Optional<Duration> timeLimit,
         Optional<Long> memoryBytes,
+        long snapshotBytes,
         Optional<ChildProcess> process) {
+
+    private static final long DEFAULT_SNAPSHOT_BYTES = 8L << 30;
 
     /**
      * How a Java process is started.
@@ -116,6 +120,7 @@ public record TrainingOptions(
                 1000,
                 Optional.empty(),
                 Optional.empty(),
+                DEFAULT_SNAPSHOT_BYTES,
                 Optional.of(ChildProcess.likeThis()));
     }
 
@@ -126,7 +131,8 @@ public record TrainingOptions(
      * @return otherwise the same
      */
     public TrainingOptions withThreads(int value) {
-        return new TrainingOptions(value, concurrency, queueLimit, keptRuns, timeLimit, memoryBytes, process);
+        return new TrainingOptions(
+                value, concurrency, queueLimit, keptRuns, timeLimit, memoryBytes, snapshotBytes, process);
     }
 
     /**
@@ -136,7 +142,8 @@ public record TrainingOptions(
      * @return otherwise the same
      */
     public TrainingOptions withConcurrency(int value) {
-        return new TrainingOptions(threads, value, queueLimit, keptRuns, timeLimit, memoryBytes, process);
+        return new TrainingOptions(
+                threads, value, queueLimit, keptRuns, timeLimit, memoryBytes, snapshotBytes, process);
     }
 
     /**
@@ -146,7 +153,8 @@ public record TrainingOptions(
      * @return otherwise the same
      */
     public TrainingOptions withQueueLimit(int value) {
-        return new TrainingOptions(threads, concurrency, value, keptRuns, timeLimit, memoryBytes, process);
+        return new TrainingOptions(
+                threads, concurrency, value, keptRuns, timeLimit, memoryBytes, snapshotBytes, process);
     }
 
     /**
@@ -156,7 +164,8 @@ public record TrainingOptions(
      * @return otherwise the same
      */
     public TrainingOptions withKeptRuns(int value) {
-        return new TrainingOptions(threads, concurrency, queueLimit, value, timeLimit, memoryBytes, process);
+        return new TrainingOptions(
+                threads, concurrency, queueLimit, value, timeLimit, memoryBytes, snapshotBytes, process);
     }
 
     /**
@@ -167,7 +176,7 @@ public record TrainingOptions(
      */
     public TrainingOptions withTimeLimit(Duration value) {
         return new TrainingOptions(
-                threads, concurrency, queueLimit, keptRuns, Optional.of(value), memoryBytes, process);
+                threads, concurrency, queueLimit, keptRuns, Optional.of(value), memoryBytes, snapshotBytes, process);
     }
 
     /**
@@ -177,7 +186,18 @@ public record TrainingOptions(
      * @return otherwise the same
      */
     public TrainingOptions withMemoryBytes(long value) {
-        return new TrainingOptions(threads, concurrency, queueLimit, keptRuns, timeLimit, Optional.of(value), process);
+        return new TrainingOptions(
+                threads, concurrency, queueLimit, keptRuns, timeLimit, Optional.of(value), snapshotBytes, process);
+    }
+
+    /**
+     * Sets how much disk the snapshots of earlier runs may take.
+     *
+     * @param value 0 to keep none
+     * @return otherwise the same
+     */
+    public TrainingOptions withSnapshotBytes(long value) {
+        return new TrainingOptions(threads, concurrency, queueLimit, keptRuns, timeLimit, memoryBytes, value, process);
     }
 
     /**
@@ -188,7 +208,7 @@ public record TrainingOptions(
      */
     public TrainingOptions withProcess(ChildProcess value) {
         return new TrainingOptions(
-                threads, concurrency, queueLimit, keptRuns, timeLimit, memoryBytes, Optional.of(value));
+                threads, concurrency, queueLimit, keptRuns, timeLimit, memoryBytes, snapshotBytes, Optional.of(value));
     }
 
     /**
@@ -198,6 +218,6 @@ public record TrainingOptions(
      */
     public TrainingOptions inProcess() {
         return new TrainingOptions(
-                threads, concurrency, queueLimit, keptRuns, timeLimit, memoryBytes, Optional.empty());
+                threads, concurrency, queueLimit, keptRuns, timeLimit, memoryBytes, snapshotBytes, Optional.empty());
     }
 }

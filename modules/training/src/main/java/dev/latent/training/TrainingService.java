@@ -72,18 +72,26 @@ public final class TrainingService implements AutoCloseable {
             Clock clock)
             throws IOException {
         RunShelf shelf = new RunShelf(runs.toAbsolutePath(), FileOperations.system(), clock, options.keptRuns());
-        shelf.open();
-        return new TrainingService(shelf, new Rooms(interactions, models, plugins), options, clock);
+        shelf.open(new PublishedRuns(models));
+        SnapshotCache snapshots = new SnapshotCache(
+                runs.toAbsolutePath().resolve("snapshots"),
+                interactions,
+                options.snapshotBytes(),
+                FileOperations.system(),
+                clock);
+        snapshots.open();
+        return new TrainingService(shelf, new Rooms(interactions, models, plugins, snapshots), options, clock);
     }
 
     /**
      * Checks what a run is asked to do, without its model, and fills in what it leaves open.
      *
      * @param spec what is asked
-     * @return with all hyperparameters and the number of threads
+     * @return with all hyperparameters, the number of threads and that of the version to start from
      * @throws AlgorithmNotFoundException when no loaded plugin has the algorithm
      * @throws dev.latent.spi.InvalidHyperparametersException naming every hyperparameter that is refused
      * @throws dev.latent.interactions.DatasetNotFoundException when there is no such dataset
+     * @throws WarmStartException when it cannot start from the version asked for
      * @throws IllegalArgumentException when there are more threads than the host is configured for
      */
     public TrainingSpec check(TrainingSpec spec) {
@@ -94,7 +102,9 @@ public final class TrainingService implements AutoCloseable {
                     + spec.threads() + "; ask for fewer, or for 0 to take what is configured");
         }
         rooms.interactions().stats(spec.dataset());
-        return spec.filled(complete.asMap(), spec.threads() == 0 ? options.threads() : spec.threads());
+        Optional<Integer> startVersion = spec.warmStart()
+                .map(asked -> new StartVersions(rooms.models()).resolve(spec.model(), spec.algorithm(), asked));
+        return spec.filled(complete.asMap(), spec.threads() == 0 ? options.threads() : spec.threads(), startVersion);
     }
 
     /**
@@ -119,7 +129,7 @@ public final class TrainingService implements AutoCloseable {
      */
     public void checkFits(TrainingSpec spec) throws IOException {
         if (findRequest(spec.requestId()).isEmpty()) {
-            estimator.checkFits(check(spec));
+            estimator.sized(check(spec));
         }
     }
 
@@ -137,15 +147,15 @@ public final class TrainingService implements AutoCloseable {
     public Run start(TrainingSpec spec) throws IOException {
         TrainingSpec checked = check(spec);
         rooms.models().get(spec.model());
-        checkFits(checked);
-        return add(checked);
+        TrainingOptions sized = findRequest(spec.requestId()).isPresent() ? options : estimator.sized(checked);
+        return add(checked, sized);
     }
 
     private Optional<TrackedRun> findRequest(String requestId) {
         return requestId.isEmpty() ? Optional.empty() : shelf.findRequest(requestId);
     }
 
-    private synchronized Run add(TrainingSpec spec) throws IOException {
+    private synchronized Run add(TrainingSpec spec, TrainingOptions sized) throws IOException {
         Optional<TrackedRun> earlier = findRequest(spec.requestId());
         if (earlier.isPresent()) {
             Run run = earlier.get().run();
@@ -161,18 +171,18 @@ public final class TrainingService implements AutoCloseable {
         TrackedRun tracked = shelf.add(spec);
         Run run = tracked.run();
         tell(listener -> listener.queued(run));
-        executor.execute(() -> execute(tracked, algorithm));
+        executor.execute(() -> execute(tracked, algorithm, sized));
         return run;
     }
 
-    private void execute(TrackedRun tracked, LoadedAlgorithm algorithm) {
+    private void execute(TrackedRun tracked, LoadedAlgorithm algorithm, TrainingOptions sized) {
         if (!tracked.start()) {
             return;
         }
         Run started = tracked.run();
         LOG.info("Run {} of model '{}' began: {}", started.id(), started.model(), algorithm);
         tell(listener -> listener.started(started));
-        new RunExecution(tracked, algorithm, rooms, options, clock, executor::isShutdown).execute();
+        new RunExecution(tracked, algorithm, rooms, sized, clock, executor::isShutdown).execute();
         ended(tracked.run());
         shelf.prune();
     }
@@ -270,6 +280,11 @@ public final class TrainingService implements AutoCloseable {
      */
     public void addListener(RunListener listener) {
         listeners.add(listener);
+    }
+
+    /** Deletes the snapshots of earlier runs that are not of any dataset as it is now, unless a run works on one. */
+    public void pruneSnapshots() {
+        rooms.snapshots().prune();
     }
 
     /**

@@ -19,6 +19,7 @@ import java.util.TreeMap;
  * @param split {@value #AUTO_SPLIT}, {@value #NO_SPLIT} or the text of a {@link Split}
  * @param refit whether the version is trained on everything once the holdout has served to measure
  * @param earlyStopping empty to make all sweeps
+ * @param warmStart number of the model's version to start from, or {@link #SERVED_VERSION}; empty for a cold start
  * @param typeWeights weight of each interaction type; empty for every type with weight 1
  * @param requestedBy who asks, for the manifest
  * @param requestId the same id again gives the same run; empty for none
@@ -33,6 +34,7 @@ public record TrainingSpec(
         String split,
         boolean refit,
         Optional<EarlyStopping> earlyStopping,
+        Optional<Integer> warmStart,
         SortedMap<String, Float> typeWeights,
         String requestedBy,
         String requestId) {
@@ -42,6 +44,9 @@ public record TrainingSpec(
      * predicts ratings.
      */
     public static final String AUTO_SPLIT = "auto";
+
+    /** As {@link #warmStart()}: the version that alias {@code live} points to; without that alias the newest. */
+    public static final int SERVED_VERSION = 0;
 
     /** No holdout: the run is not measured. */
     public static final String NO_SPLIT = "none";
@@ -55,6 +60,10 @@ public record TrainingSpec(
         }
         if (!split.equals(AUTO_SPLIT) && !split.equals(NO_SPLIT)) {
             Split.parse(split);
+        }
+        if (warmStart.isPresent() && warmStart.get() < 0) {
+            throw new IllegalArgumentException(
+                    "A run starts from a version of at least 1, or 0 for the served one, got " + warmStart.get());
         }
         if (requestId.length() > 128) {
             throw new IllegalArgumentException("A request id has at most 128 characters, got " + requestId.length());
@@ -75,7 +84,7 @@ public record TrainingSpec(
     }
 
     /** Fills in what was left open. */
-    TrainingSpec filled(Map<String, String> complete, int threadCount) {
+    TrainingSpec filled(Map<String, String> complete, int threadCount, Optional<Integer> startVersion) {
         return new TrainingSpec(
                 model,
                 dataset,
@@ -86,6 +95,7 @@ public record TrainingSpec(
                 split,
                 refit,
                 earlyStopping,
+                startVersion,
                 typeWeights,
                 requestedBy,
                 requestId);
@@ -103,6 +113,7 @@ public record TrainingSpec(
         private String split = AUTO_SPLIT;
         private boolean refit = true;
         private Optional<EarlyStopping> earlyStopping = Optional.empty();
+        private Optional<Integer> warmStart = Optional.empty();
         private String requestedBy = "unknown";
         private String requestId = "";
 
@@ -191,6 +202,17 @@ public record TrainingSpec(
         }
 
         /**
+         * Sets the version to start from.
+         *
+         * @param value its number, or {@link #SERVED_VERSION}
+         * @return this
+         */
+        public Builder warmStart(int value) {
+            warmStart = Optional.of(value);
+            return this;
+        }
+
+        /**
          * Sets the weights of types.
          *
          * @param values by type
@@ -239,6 +261,7 @@ public record TrainingSpec(
                     split,
                     refit,
                     earlyStopping,
+                    warmStart,
                     typeWeights,
                     requestedBy,
                     requestId);

@@ -1,6 +1,7 @@
 package dev.latent.training;
 
 import dev.latent.spi.Hyperparameters;
+import dev.latent.spi.PreviousVersion;
 import dev.latent.spi.Snapshot;
 import dev.latent.spi.TrainingContext;
 import java.lang.foreign.Arena;
@@ -13,5 +14,7 @@ record WorkContext(
         long seed,
         int threads,
         Arena arena,
-        Optional<Snapshot> holdout)
+        Optional<Snapshot> holdout,
+        Optional<PreviousVersion> previous,
+        long memoryBudget)
         implements TrainingContext {}

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param sweeps of the published model
  * @param refit whether the published model was trained on everything after the measurement
  * @param seconds from start to end
+ * @param peakBytes most memory that the process had at a time, its part of the snapshot included; 0 when not known
  * @param holdout what was measured
  */
 record WorkResult(
@@ -20,4 +21,5 @@ record WorkResult(
         int sweeps,
         boolean refit,
         double seconds,
+        long peakBytes,
         Optional<HoldoutReport> holdout) {}

@@ -6,9 +6,11 @@ import static dev.latent.training.TestHome.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.latent.spi.Task;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -176,6 +178,41 @@ class RunLifeTest {
                 .singleElement()
                 .satisfies(event -> assertThat(event.run()).contains(failed));
         assertThat(await(second, second.start(spec().build())).id()).isEqualTo("run-4");
+    }
+
+    @Test
+    void open_afterAStopBetweenPublishingAndSayingSo_finishesTheRun() throws IOException {
+        TrainingService first = home.openInProcess();
+        Run done = await(first, first.start(spec().build()));
+        first.close();
+        Path files = directory.resolve("runs/run-1");
+        WorkResult result = new WorkResult(Task.RANKING, "f", 4, true, 1, 7L << 20, done.holdout());
+        Files.writeString(files.resolve("result.json"), RunJson.line(result));
+        Files.writeString(files.resolve("run.json"), RunJson.line(done.ended(Run.State.RUNNING, "", Instant.EPOCH)));
+
+        Run finished = home.openInProcess().get("run-1");
+
+        assertThat(finished.state()).isEqualTo(Run.State.SUCCEEDED);
+        assertThat(finished.versionName()).contains("films@1");
+        assertThat(finished.metrics()).isEqualTo(done.metrics());
+        assertThat(finished.peakBytes()).contains(7L << 20);
+        assertThat(files.resolve("result.json")).doesNotExist();
+    }
+
+    @Test
+    void open_versionOfAnEarlierRunOfThatName_doesNotFinishTheRun() throws IOException {
+        TrainingService first = home.openInProcess();
+        Run done = await(first, first.start(spec().build()));
+        first.close();
+        Path files = directory.resolve("runs/run-1");
+        WorkResult result = new WorkResult(Task.RANKING, "f", 4, true, 1, 0, done.holdout());
+        Files.writeString(files.resolve("result.json"), RunJson.line(result));
+        Instant later = Instant.now().plusSeconds(60);
+        Files.writeString(
+                files.resolve("run.json"),
+                RunJson.line(Run.queued("run-1", done.spec(), later).started(later)));
+
+        assertThat(home.openInProcess().get("run-1").state()).isEqualTo(Run.State.FAILED);
     }
 
     @Test

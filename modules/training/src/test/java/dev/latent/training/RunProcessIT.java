@@ -10,6 +10,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -174,6 +175,38 @@ class RunProcessIT {
                 .contains("said on standard output", "said on standard error", "said to the listener\uFFFD[31m")
                 .contains("and not ended")
                 .doesNotContain("logLine");
+    }
+
+    @Test
+    void snapshotTruncatedUnderTheRun_failsSayingSo() throws Exception {
+        TrainingService service = home.open(options());
+        Run run = service.start(spec().hyperparameter("behaviour", "wait")
+                .hyperparameter("sweeps", "60")
+                .build());
+        awaitPhase(service, run, RunProgress.Phase.TRAIN);
+        for (String file : List.of("by_item_offsets", "by_item_indices", "by_user_offsets", "by_user_indices")) {
+            truncate(directory.resolve("home/runs/snapshots"), file);
+        }
+
+        Run ended = await(service, run);
+
+        assertThat(ended.state()).isEqualTo(Run.State.FAILED);
+        assertThat(ended.message())
+                .contains("was changed while the run worked on it")
+                .contains("by_item_indices.section has 0 bytes")
+                .contains("nothing was published");
+        assertThat(home.models.versions("films")).isEmpty();
+        assertThat(await(service, service.start(behaving("good"))).state()).isEqualTo(Run.State.SUCCEEDED);
+    }
+
+    private static void truncate(Path snapshots, String section) throws IOException {
+        try (Stream<Path> files = Files.walk(snapshots)) {
+            for (Path file : files.filter(path -> path.getFileName().toString().startsWith(section + "."))
+                    .toList()) {
+                Files.newByteChannel(file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)
+                        .close();
+            }
+        }
     }
 
     @Test

@@ -75,6 +75,8 @@ final class RunText {
                 "message", run.getMessage(),
                 "hyperparameters", new TreeMap<>(run.getHyperparametersMap()),
                 "seed", run.getSeed(),
+                "start_version", run.getStartVersion(),
+                "peak_memory_bytes", run.getPeakMemoryBytes(),
                 "metrics", new TreeMap<>(run.getMetricsMap()),
                 "baseline_metrics", new TreeMap<>(run.getBaselineMetricsMap()),
                 "evaluation_protocol", run.getEvaluationProtocol());

@@ -40,12 +40,16 @@ final class RunsDescribe extends ClientCommand {
                 .row("algorithm", run.getAlgorithm())
                 .row("hyperparameters", Words.pairs(run.getHyperparametersMap()))
                 .row("seed", run.getSeed())
+                .row("started from", run.getStartVersion())
                 .row("state", RunText.state(run))
                 .row("progress", RunText.progress(run))
                 .row("message", run.getMessage())
                 .row("loss", RunText.values(run.getProgress().getLossList()))
                 .row("measured on", run.getEvaluationProtocol());
         new TreeMap<>(run.getMetricsMap()).forEach((name, value) -> table.row(name, Words.number(value)));
+        if (run.getPeakMemoryBytes() > 0) {
+            table.row("peak memory", Words.size(run.getPeakMemoryBytes()));
+        }
         return table.row("asked for", Words.time(run.getCreateTime()))
                 .row("asked for by", run.getActor())
                 .row("time", RunText.duration(run, context().clock().instant()));

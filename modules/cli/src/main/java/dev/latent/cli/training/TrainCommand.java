@@ -9,6 +9,7 @@ import dev.latent.v1.EstimateRunRequest;
 import dev.latent.v1.Run;
 import dev.latent.v1.RunEstimate;
 import dev.latent.v1.StartRunRequest;
+import dev.latent.v1.WarmStart;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -75,6 +76,14 @@ final class TrainCommand extends ClientCommand {
     private Map<String, Double> typeWeights = new LinkedHashMap<>();
 
     @Option(
+            names = "--warm-start",
+            paramLabel = "VERSION",
+            arity = "0..1",
+            fallbackValue = "0",
+            description = "Start from a version of the model (default: the live one, else the newest), by ids.")
+    private @Nullable Integer warmStart;
+
+    @Option(
             names = "--dry-run",
             description = "Train nothing; tell memory and time that the run would need, and whether it fits.")
     private boolean dryRun;
@@ -139,6 +148,9 @@ final class TrainCommand extends ClientCommand {
                 .setActor(System.getProperty("user.name", ""))
                 .setRequestId(UUID.randomUUID().toString())
                 .putAllTypeWeights(typeWeights);
+        if (warmStart != null) {
+            request.setWarmStart(WarmStart.newBuilder().setVersion(warmStart));
+        }
         if (seed != null) {
             request.setSeed(seed);
         }

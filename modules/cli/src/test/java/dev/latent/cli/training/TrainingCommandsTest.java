@@ -106,6 +106,17 @@ class TrainingCommandsTest {
     }
 
     @Test
+    void train_warmStart_asksForTheServedOrAGivenVersion() {
+        latent.run("train", "movies");
+        assertThat(training.started.hasWarmStart()).isFalse();
+        latent.run("train", "movies", "--warm-start");
+        assertThat(training.started.hasWarmStart()).isTrue();
+        assertThat(training.started.getWarmStart().getVersion()).isZero();
+        latent.run("train", "movies", "--warm-start", "7");
+        assertThat(training.started.getWarmStart().getVersion()).isEqualTo(7);
+    }
+
+    @Test
     void train_dryRun_tellsMemoryAndTimeAndStartsNothing() {
         Result shown = latent.run("train", "movies", "--set", "factors=8", "--dry-run");
         Result json = latent.run("train", "movies", "--dry-run", "-o", "json");

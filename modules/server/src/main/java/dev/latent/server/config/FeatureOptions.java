@@ -62,6 +62,7 @@ public final class FeatureOptions {
                 .withConcurrency(training.concurrency())
                 .withQueueLimit(training.queue())
                 .withKeptRuns(training.keep())
+                .withSnapshotBytes(training.snapshots().bytes())
                 .withProcess(new ChildProcess(
                         training.java().orElse(like.java()),
                         like.classPath(),

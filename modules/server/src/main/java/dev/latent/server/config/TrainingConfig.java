@@ -18,6 +18,10 @@ public interface TrainingConfig {
     /** Most memory of a run, its snapshot included; absent for what the machine has available. */
     Optional<@AtLeast("64m") ByteSize> memory();
 
+    /** Disk for the snapshots of earlier runs, which later runs use again while the dataset is unchanged. */
+    @WithDefault("8g")
+    ByteSize snapshots();
+
     /** Most threads of a run; absent for all processors. */
     Optional<@Min(1) @Max(4_096) Integer> threads();
 

@@ -22,6 +22,11 @@ public final class DatasetChanges {
         /** A user's interactions have changed. */
         void userChanged(String dataset, String userId);
 
+        /** A user was deleted. */
+        default void userDeleted(String dataset, String userId) {
+            userChanged(dataset, userId);
+        }
+
         /** Item records have changed. */
         void itemsChanged(String dataset);
 
@@ -37,6 +42,11 @@ public final class DatasetChanges {
     /** Reports that a user's interactions have changed. */
     public void userChanged(String dataset, String userId) {
         listeners.forEach(listener -> listener.userChanged(dataset, userId));
+    }
+
+    /** Reports that a user was deleted. */
+    public void userDeleted(String dataset, String userId) {
+        listeners.forEach(listener -> listener.userDeleted(dataset, userId));
     }
 
     /** Reports that item records have changed. */

@@ -29,6 +29,7 @@ import dev.latent.training.RunEndedException;
 import dev.latent.training.RunEstimate;
 import dev.latent.training.RunNotFoundException;
 import dev.latent.training.TooManyRunsException;
+import dev.latent.training.WarmStartException;
 import io.grpc.Status.Code;
 import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
@@ -92,6 +93,13 @@ public final class ErrorMapping {
             case TooManyRunsException e -> status(Code.RESOURCE_EXHAUSTED, "TOO_MANY_RUNS", e.getMessage());
             case NotEnoughMemoryException e ->
                 status(Code.FAILED_PRECONDITION, "NOT_ENOUGH_MEMORY", e.getMessage(), figures(e.estimate()), List.of());
+            case WarmStartException e ->
+                status(
+                        Code.FAILED_PRECONDITION,
+                        "WARM_START_NOT_POSSIBLE",
+                        e.getMessage(),
+                        Map.of("version", e.version()),
+                        List.of());
             case StoredFileException e -> status(Code.DATA_LOSS, "FILE_DAMAGED", e.getMessage());
             default -> unforeseen(cause);
         };

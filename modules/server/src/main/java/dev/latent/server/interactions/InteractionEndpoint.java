@@ -86,7 +86,7 @@ public final class InteractionEndpoint extends InteractionServiceImplBase {
                 .id("user_id", request.getUserId())
                 .check();
         boolean deleted = store.deleteUser(request.getDataset(), request.getUserId());
-        changes.userChanged(request.getDataset(), request.getUserId());
+        changes.userDeleted(request.getDataset(), request.getUserId());
         responses.onNext(DeleteUserResponse.newBuilder().setDeleted(deleted).build());
         responses.onCompleted();
     }

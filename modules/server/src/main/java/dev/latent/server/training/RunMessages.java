@@ -37,8 +37,10 @@ final class RunMessages {
                 .putAllBaselineMetrics(run.baselines().getOrDefault(BASELINE, Map.of()))
                 .setCreateTime(time(run.created()))
                 .setActor(run.spec().requestedBy())
+                .setPeakMemoryBytes(run.peakBytes().orElse(0L))
                 .setEvaluationProtocol(
                         run.holdout().map(HoldoutReport::protocol).orElse(""));
+        run.spec().warmStart().ifPresent(version -> message.setStartVersion(run.model() + "@" + version));
         run.started().ifPresent(started -> message.setStartTime(time(started)));
         run.ended().ifPresent(ended -> message.setEndTime(time(ended)));
         return message.build();

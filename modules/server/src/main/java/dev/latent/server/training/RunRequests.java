@@ -37,6 +37,7 @@ final class RunRequests {
             checks.name("algorithm", request.getAlgorithm());
         }
         checks.notNegative("threads", request.getThreads())
+                .notNegative("warm_start.version", request.getWarmStart().getVersion())
                 .require(
                         request.getThreads() <= options.threads(),
                         "threads",
@@ -103,6 +104,9 @@ final class RunRequests {
             spec.hyperparameters(model.hyperparameters());
         }
         spec.hyperparameters(request.getHyperparametersMap());
+        if (request.hasWarmStart()) {
+            spec.warmStart(request.getWarmStart().getVersion());
+        }
         if (request.getEarlyStopping().getPatience() > 0) {
             spec.earlyStopping(new EarlyStopping(
                     request.getEarlyStopping().getMetric(),

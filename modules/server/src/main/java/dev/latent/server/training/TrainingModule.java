@@ -9,6 +9,7 @@ public final class TrainingModule extends AbstractModule {
     @Override
     protected void configure() {
         bind(RunRequests.class).in(Singleton.class);
+        bind(StaleSnapshots.class).asEagerSingleton();
         bind(TrainingEndpoint.class).in(Singleton.class);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latent.server.Failures;
 import dev.latent.server.TestServer;
 import dev.latent.v1.CancelRunRequest;
+import dev.latent.v1.DeleteUserRequest;
 import dev.latent.v1.EstimateRunRequest;
 import dev.latent.v1.EvaluationSplit;
 import dev.latent.v1.GetModelRequest;
@@ -23,6 +24,7 @@ import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -31,6 +33,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -141,6 +144,33 @@ class TrainingEndpointTest {
                                             .build()))
                             .code())
                     .isEqualTo(Code.NOT_FOUND);
+        }
+    }
+
+    @Test
+    void deletedUser_leavesNoSnapshotOfEarlierRuns() throws IOException {
+        server.createDataset("private", 10, 5);
+        server.train(StartRunRequest.newBuilder()
+                .setModel("private")
+                .setDataset("private")
+                .setAlgorithm("taste")
+                .setSplit(EvaluationSplit.newBuilder().setKind(EvaluationSplit.Kind.KIND_NONE))
+                .build());
+        Path snapshots = server.home().resolve("runs/snapshots");
+        int before = count(snapshots);
+
+        server.interactions()
+                .deleteUser(DeleteUserRequest.newBuilder()
+                        .setDataset("private")
+                        .setUserId("u1")
+                        .build());
+
+        assertThat(count(snapshots)).isLessThan(before);
+    }
+
+    private static int count(Path directory) throws IOException {
+        try (Stream<Path> paths = Files.list(directory)) {
+            return (int) paths.count();
         }
     }
 
