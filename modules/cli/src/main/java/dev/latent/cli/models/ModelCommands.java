@@ -32,11 +32,12 @@ public final class ModelCommands {
                         () -> Commands.group(
                                 context,
                                 "versions",
-                                "List, describe, verify, import and delete the versions of a model.",
+                                "List, describe, verify, import, export and delete the versions of a model.",
                                 new VersionsList(context),
                                 new VersionsDescribe(context),
                                 new VersionsVerify(context),
                                 new VersionsImport(context),
+                                new VersionsExport(context),
                                 new VersionsDelete(context)))
                 .add("promote", () -> new PromoteCommand(context))
                 .add("rollback", () -> new RollbackCommand(context))

@@ -47,8 +47,9 @@ public final class ModelEndpoint extends VersionEndpoint {
             InteractionStore interactions,
             PluginRegistry plugins,
             ServingModels serving,
-            VersionImports imports) {
-        super(store, serving, imports);
+            VersionImports imports,
+            VersionExports exports) {
+        super(store, serving, imports, exports);
         this.store = store;
         this.interactions = interactions;
         this.plugins = plugins;

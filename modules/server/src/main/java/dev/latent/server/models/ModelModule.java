@@ -9,6 +9,7 @@ public final class ModelModule extends AbstractModule {
     @Override
     protected void configure() {
         bind(VersionImports.class).in(Singleton.class);
+        bind(VersionExports.class).in(Singleton.class);
         bind(ModelEndpoint.class).in(Singleton.class);
     }
 }

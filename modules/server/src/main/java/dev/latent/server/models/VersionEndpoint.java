@@ -12,6 +12,8 @@ import dev.latent.server.paging.Pages;
 import dev.latent.server.serving.ServingModels;
 import dev.latent.v1.DeleteModelVersionRequest;
 import dev.latent.v1.DeleteModelVersionResponse;
+import dev.latent.v1.ExportModelVersionRequest;
+import dev.latent.v1.ExportModelVersionResponse;
 import dev.latent.v1.GetModelVersionRequest;
 import dev.latent.v1.GetModelVersionResponse;
 import dev.latent.v1.ImportModelVersionRequest;
@@ -28,6 +30,7 @@ import dev.latent.v1.RollbackModelRequest;
 import dev.latent.v1.RollbackModelResponse;
 import dev.latent.v1.VerifyModelVersionRequest;
 import dev.latent.v1.VerifyModelVersionResponse;
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.Comparator;
 import java.util.List;
@@ -42,11 +45,13 @@ abstract class VersionEndpoint extends ModelServiceImplBase {
     private final ModelStore store;
     private final ServingModels serving;
     private final VersionImports imports;
+    private final VersionExports exports;
 
-    VersionEndpoint(ModelStore store, ServingModels serving, VersionImports imports) {
+    VersionEndpoint(ModelStore store, ServingModels serving, VersionImports imports, VersionExports exports) {
         this.store = store;
         this.serving = serving;
         this.imports = imports;
+        this.exports = exports;
     }
 
     static <A> void respond(StreamObserver<A> responses, A response) {
@@ -126,6 +131,17 @@ abstract class VersionEndpoint extends ModelServiceImplBase {
     public StreamObserver<ImportModelVersionRequest> importModelVersion(
             StreamObserver<ImportModelVersionResponse> responses) {
         return imports.receive(responses);
+    }
+
+    @Override
+    public void exportModelVersion(
+            ExportModelVersionRequest request, StreamObserver<ExportModelVersionResponse> responses) {
+        VersionName name = VersionName.parse(request.getName());
+        exports.send(
+                name.model(),
+                numberOf(name),
+                request.getFormat(),
+                (ServerCallStreamObserver<ExportModelVersionResponse>) responses);
     }
 
     @Override

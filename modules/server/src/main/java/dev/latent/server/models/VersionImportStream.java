@@ -50,7 +50,7 @@ final class VersionImportStream implements StreamObserver<ImportModelVersionRequ
         this.responses = responses;
     }
 
-    private static MessageDigest newSha256() {
+    static MessageDigest newSha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

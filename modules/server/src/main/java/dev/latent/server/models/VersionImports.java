@@ -88,7 +88,8 @@ final class VersionImports {
     private ModelDefinition definition(VersionImportOrder order) {
         Optional<ModelDefinition> found = models.find(order.model());
         if (found.isEmpty() && order.dataset().isEmpty()) {
-            throw ApiException.notFound("model", order.model(), "give a dataset to create it on, or check the name");
+            throw ApiException.notFound(
+                    "model", order.model(), "give a dataset to create it on (--dataset), or check the name");
         }
         ModelDefinition model =
                 found.orElseGet(() -> ModelDefinition.of(order.model(), order.dataset(), ALGORITHM, Map.of()));

@@ -1,23 +1,32 @@
 package dev.latent.server.models;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.google.protobuf.ByteString;
 import dev.latent.server.TestServer;
+import dev.latent.v1.ExportModelVersionRequest;
+import dev.latent.v1.ExportModelVersionRequest.Format;
+import dev.latent.v1.ExportModelVersionResponse;
 import dev.latent.v1.ImportModelVersionRequest;
 import dev.latent.v1.ImportModelVersionResponse;
 import dev.latent.v1.ModelServiceGrpc;
+import dev.latent.v1.VersionExportFile;
 import dev.latent.v1.VersionImportFile;
 import dev.latent.v1.VersionImportFile.Content;
 import dev.latent.v1.VersionImportFileEnd;
 import dev.latent.v1.VersionImportOptions;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HexFormat;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -87,6 +96,33 @@ final class VersionUpload {
         } catch (Exception e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** Receives the files of a version, and checks that each is as its header says. */
+    static Map<Content, byte[]> export(TestServer server, String version, Format format) {
+        Map<Content, byte[]> files = new EnumMap<>(Content.class);
+        Iterator<ExportModelVersionResponse> parts = server.models()
+                .exportModelVersion(ExportModelVersionRequest.newBuilder()
+                        .setName(version)
+                        .setFormat(format)
+                        .build());
+        assertThat(parts.next().getStart().getVersion().getName()).isEqualTo(version);
+        VersionExportFile header = VersionExportFile.getDefaultInstance();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        while (parts.hasNext()) {
+            ExportModelVersionResponse part = parts.next();
+            if (part.hasFile()) {
+                header = part.getFile();
+                bytes.reset();
+            } else {
+                bytes.writeBytes(part.getChunk().toByteArray());
+            }
+            if (bytes.size() == header.getSizeBytes()) {
+                assertThat(sha256(bytes.toByteArray())).isEqualTo(header.getSha256());
+                files.put(header.getContent(), bytes.toByteArray());
+            }
+        }
+        return files;
     }
 
     /** A matrix as {@code numpy.save} writes it. */
