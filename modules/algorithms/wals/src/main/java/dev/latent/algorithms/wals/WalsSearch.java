@@ -10,9 +10,12 @@ import java.util.List;
  */
 final class WalsSearch {
 
+    /** About what is chosen automatically. */
+    private static final double STAND_IN = 0.007;
+
     private static final List<Hyperparameter> IMPLICIT = List.of(
             factors("64", List.of("16", "32", "64", "128", "256")),
-            real(WalsOptions.REGULARIZATION, AutomaticRegularization.IMPLICIT, 0.0003, 0.1, Scale.LOG),
+            real(WalsOptions.REGULARIZATION, STAND_IN, 0.0003, 0.1, Scale.LOG),
             real(WalsOptions.UNOBSERVED_WEIGHT, 0.1, 0.003, 1, Scale.LOG));
 
     private static final List<Hyperparameter> EXPLICIT = List.of(
