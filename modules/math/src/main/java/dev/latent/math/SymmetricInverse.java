@@ -84,7 +84,7 @@ public final class SymmetricInverse {
      */
     public static boolean invert(double[][] a, WorkerPool pool, Runnable cancellation) {
         for (int row = 0; row < a.length; row++) {
-            Shapes.checkRange("row " + row, a[row].length, 0, Math.ceilDiv(row + 1, STRIP) * STRIP);
+            Shapes.checkRange("row " + row, a[row].length, 0, (long) Math.ceilDiv(row + 1, STRIP) * STRIP);
         }
         return new SymmetricInverse(a, pool).sweepAll(cancellation);
     }
