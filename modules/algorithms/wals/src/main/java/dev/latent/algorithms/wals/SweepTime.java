@@ -54,7 +54,7 @@ final class SweepTime {
                     worker.solve(side, fixed, row);
                 }
                 long end = System.nanoTime();
-                best = Math.min(best, end - start);
+                best = Math.min(best, (double) (end - start));
                 start = end;
             } while (start - begin < NANOSECONDS);
             return ROWS * (PAIRS * work.ofInteraction() + work.ofRow()) / (best / 1e9);
