@@ -122,7 +122,7 @@ class TrainingCommandsTest {
         Result json = latent.run("train", "movies", "--dry-run", "-o", "json");
 
         assertThat(shown.exitCode()).isZero();
-        assertThat(shown.out()).contains("interactions").contains("4.0 GiB").contains("0.5 s");
+        assertThat(shown.out()).contains("interactions").contains("4.0 GiB").contains("0.5000 s");
         assertThat(training.estimated.getHyperparametersMap()).isEmpty();
         assertThat(training.started).isEqualTo(StartRunRequest.getDefaultInstance());
         assertThat(json.out())
