@@ -3,6 +3,7 @@ package dev.latent.cli;
 import dev.latent.cli.algorithms.AlgorithmCommands;
 import dev.latent.cli.data.DataCommands;
 import dev.latent.cli.models.ModelCommands;
+import dev.latent.cli.offline.EvaluateCommand;
 import dev.latent.cli.offline.VerifyCommand;
 import dev.latent.cli.recommending.RecommendingCommands;
 import dev.latent.cli.sample.SampleCommand;
@@ -103,7 +104,8 @@ public final class LatentCommand extends BaseCommand {
         ModelCommands.addTo(table, context);
         AlgorithmCommands.addTo(table, context);
         RecommendingCommands.addTo(table, context);
-        return table.add("verify", () -> new VerifyCommand(context))
+        return table.add("evaluate", () -> new EvaluateCommand(context))
+                .add("verify", () -> new VerifyCommand(context))
                 .add("sample", () -> new SampleCommand(context))
                 .add("completion", () -> new CompletionCommand(context))
                 .add("prepare", () -> new PrepareCommand(context));

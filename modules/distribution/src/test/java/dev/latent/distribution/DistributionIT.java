@@ -54,6 +54,34 @@ class DistributionIT {
     }
 
     @Test
+    void files_areEvaluatedWithoutAServer() throws Exception {
+        stopServer();
+        Path train = Files.writeString(folder.resolve("train.tsv"), "1\ta\n1\tb\n2\ta\n2\tb\n2\tc\n3\ta\n3\tc\n");
+        Path test = Files.writeString(folder.resolve("test.tsv"), "1\tc\n3\tb\n");
+        assertThat(succeed(
+                        "evaluate",
+                        "--algorithm",
+                        "wals",
+                        "--set",
+                        "factors=2",
+                        "iterations=2",
+                        "--protocol",
+                        "given",
+                        "--train",
+                        train.toString(),
+                        "--test",
+                        test.toString(),
+                        "--metrics",
+                        "hr@1,ndcg@10,rmse",
+                        "--threads",
+                        "2",
+                        "-o",
+                        "json"))
+                .startsWith("{\"protocol\":\"given\",\"seed\":1,\"users\":2,\"metrics\":{\"hr@1\":{\"value\":1.0,")
+                .contains("\"popularity\":{\"hr@1\":1.0,", "\"ease\":{\"hr@1\":1.0,", "\"seconds\":");
+    }
+
+    @Test
     void ratingsFile_becomesRecommendations_andDamageIsFound() throws Exception {
         assertThat(succeed("plugins", "list", "-o", "json"))
                 .contains(

@@ -132,6 +132,23 @@ class LauncherTest {
     }
 
     @Test
+    void trainingOnFiles_getsTheFlagsOfTraining() throws Exception {
+        environment.put("JAVA_HOME", java("j25", "25.0.3", true).toString());
+        environment.put("LATENT_CLI_JAVA_OPTS", "-Xmx3g");
+
+        for (String verb : List.of("evaluate", "tune")) {
+            assertThat(run(verb, "--algorithm", "wals", "a b").arguments())
+                    .contains("--add-modules=jdk.incubator.vector", "-XX:MaxRAMPercentage=70", "-Xmx3g")
+                    .contains("-Djdk.incubator.vector.VECTOR_ACCESS_OOB_CHECK=0")
+                    .contains("-Dlatent.plugins=" + distribution.resolve("plugins"))
+                    .doesNotContain("-XX:TieredStopAtLevel=1")
+                    .endsWith("dev.latent.cli.LatentCommand", verb, "--algorithm", "wals", "a b");
+            assertThat(run(verb, "films").arguments()).contains("-XX:TieredStopAtLevel=1");
+            assertThat(run(verb, "--algorithm", "--help").arguments()).contains("-XX:TieredStopAtLevel=1");
+        }
+    }
+
+    @Test
     void serve_getsTheServersJarsAndFlags() throws Exception {
         environment.put("JAVA_HOME", java("j25", "25.0.3", true).toString());
         environment.put("LATENT_JAVA_OPTS", "-Xmx8g");

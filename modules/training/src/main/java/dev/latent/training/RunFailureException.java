@@ -3,7 +3,7 @@ package dev.latent.training;
 import java.io.Serial;
 
 /** Thrown when a run cannot succeed; the message is what the user reads. */
-final class RunFailureException extends RuntimeException {
+public final class RunFailureException extends RuntimeException {
 
     @Serial
     private static final long serialVersionUID = 1L;

@@ -52,7 +52,15 @@ public record OfflineTraining(LoadedAlgorithm algorithm, Hyperparameters hyperpa
             int threads,
             Arena arena,
             Optional<Snapshot> holdout)
-            implements TrainingContext {}
+            implements TrainingContext {
+
+        /** What the heap still allows. */
+        @Override
+        public long memoryBudget() {
+            Runtime runtime = Runtime.getRuntime();
+            return runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory();
+        }
+    }
 
     /**
      * Returns what the model predicts.
