@@ -66,6 +66,7 @@ record QualityCase(
     private static Stream<QualityCase> rankings(String dataset) {
         return Stream.of(
                 ranking(dataset, POPULARITY, POPULARITY, Map.of(), false),
+                ranking(dataset, EASE, EASE, Map.of(), false),
                 ranking(dataset, WALS, WALS, Map.of(), true),
                 ranking(dataset, BPR, SGD, Map.of("loss", "bpr"), true));
     }

@@ -5,10 +5,12 @@ import dev.latent.math.SeededRandom;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.foreign.Arena;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Finds hyperparameters for rankings by seeded random search (Bergstra and Bengio, "Random search for hyper-parameter
@@ -29,11 +31,15 @@ record SettingsSearch(QualityRun run, int trials, long seed, PrintWriter log) {
     private static final double RANDOM_SHARE = 0.5;
 
     private static final Map<String, List<String>> WALS = Map.of(
-            "factors", List.of("16", "32", "64", "128", "256"),
+            "factors", List.of("32", "64", "128", "256"),
             "regularization", List.of("0.01", "0.03", "0.1", "0.3", "1", "3", "10", "30"),
             "unobserved_weight", List.of("0.01", "0.03", "0.1", "0.3", "1", "3", "10"),
             "regularization_exponent", List.of("0", "0.25", "0.5", "1"),
-            "alpha", List.of("0", "0.3", "1"));
+            "alpha", List.of("0", "0.3", "1", "3"),
+            "confidence", List.of("linear", "logarithmic"));
+
+    private static final Map<String, List<String>> EASE =
+            Map.of("regularization", List.of("3", "10", "30", "100", "300", "1000"));
 
     private static final Map<String, List<String>> SGD = Map.of(
             "factors", List.of("16", "32", "64", "128"),
@@ -43,7 +49,7 @@ record SettingsSearch(QualityRun run, int trials, long seed, PrintWriter log) {
             "epochs", List.of("10", "20", "40", "80"),
             "negatives", List.of("1", "2", "4"));
 
-    private static final Map<String, Map<String, List<String>>> GRIDS = Map.of("wals", WALS, "sgd", SGD);
+    private static final Map<String, Map<String, List<String>>> GRIDS = Map.of("wals", WALS, "sgd", SGD, "ease", EASE);
 
     /** The best of the trials of a case; the defaults when the algorithm has no grid. */
     TunedSettings.Found search(QualityCase quality) throws IOException {
@@ -52,8 +58,12 @@ record SettingsSearch(QualityRun run, int trials, long seed, PrintWriter log) {
         try (Arena arena = Arena.ofShared()) {
             QualityRun.Part part = QualityRun.Part.of(
                     SplitFiles.validation(run.part(quality, 0, arena).split().train(), run.splitSeed(), arena));
-            for (int trial = 0; trial < (grid.isEmpty() ? 1 : trials); trial++) {
+            Set<Map<String, String>> tried = new HashSet<>();
+            for (int trial = 0; trial < trials; trial++) {
                 Map<String, String> set = propose(grid, trial, best.set());
+                if (!tried.add(set)) {
+                    continue;
+                }
                 Map<String, String> all = new LinkedHashMap<>(set);
                 all.putAll(quality.given());
                 Measurement measured = run.train(quality.algorithm(), all, part, seed);
