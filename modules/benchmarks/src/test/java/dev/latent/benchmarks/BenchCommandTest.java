@@ -122,7 +122,7 @@ class BenchCommandTest {
                 "trian|trian",
                 "train --data x|--algorithm",
                 "train --algorithm sgd --data nowhere.csv|nowhere.csv",
-                "train --algorithm svd --data nowhere.csv|'svd' is not one of popularity, sgd, wals",
+                "train --algorithm svd --data nowhere.csv|'svd' is not one of ease, item-knn, popularity, sgd, wals",
                 "train --algorithm popularity --data x --sweeps 3|leave --sweeps out",
                 "train --algorithm sgd --data x --sweeps 3 --set epochs=4|give one of them",
                 "train --algorithm sgd --data x --set factors=0|factors",

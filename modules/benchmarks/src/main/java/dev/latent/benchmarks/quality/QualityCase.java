@@ -2,6 +2,7 @@ package dev.latent.benchmarks.quality;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -38,6 +39,13 @@ record QualityCase(
     static final List<String> RANKED =
             List.of(SMALL, FOLDS, "msweb", "movietweetings-100k", "online-retail", "lastfm-hetrec2011");
 
+    /** Sets whose values are counts or quantities over magnitudes. */
+    private static final Set<String> COUNTS = Set.of("online-retail", "lastfm-hetrec2011");
+
+    private static final Map<String, String> EVERY_INTERACTION = Map.of("minimum_value", "0");
+
+    private static final Map<String, String> LOGARITHMIC = Map.of("confidence", "logarithmic", "alpha", "1");
+
     QualityCase {
         given = Map.copyOf(given);
     }
@@ -66,8 +74,9 @@ record QualityCase(
     private static Stream<QualityCase> rankings(String dataset) {
         return Stream.of(
                 ranking(dataset, POPULARITY, POPULARITY, Map.of(), false),
-                ranking(dataset, EASE, EASE, Map.of(), false),
-                ranking(dataset, WALS, WALS, Map.of(), true),
+                ranking(dataset, EASE, EASE, EVERY_INTERACTION, false),
+                ranking(dataset, ITEM_KNN, ITEM_KNN, EVERY_INTERACTION, false),
+                ranking(dataset, WALS, WALS, COUNTS.contains(dataset) ? LOGARITHMIC : Map.of(), true),
                 ranking(dataset, BPR, SGD, Map.of("loss", "bpr"), true));
     }
 

@@ -134,8 +134,9 @@ public final class QualityCommand implements Callable<Integer> {
 
     private int tune(List<QualityCase> cases, TunedSettings known, QualityRun run) throws IOException {
         Path file = settings.orElseThrow(() -> new UsageException("--tune needs --settings FILE to write to"));
-        SettingsSearch search = new SettingsSearch(
-                run, tune, seeds.getFirst(), spec.commandLine().getErr());
+        Path journals = Files.createDirectories(file.resolveSibling(file.getFileName() + ".journals"));
+        SettingsSearch search =
+                new SettingsSearch(run, tune, journals, spec.commandLine().getErr());
         TunedSettings tuned = known;
         for (QualityCase quality : cases) {
             if (quality.protocol() == Protocol.LEAVE_LAST_OUT) {
