@@ -232,7 +232,7 @@ final class SnapshotCache {
         for (Path path : oldestFirst) {
             if (total > limitBytes && !users.containsKey(path)) {
                 delete(path);
-                total -= sizes.get(path);
+                total -= sizes.getOrDefault(path, 0L);
             }
         }
     }
