@@ -11,7 +11,7 @@ public final class Cholesky {
     /** The length of scratch that a solve of this order needs. */
     public static int scratchLength(int rank) {
         Shapes.checkRank(rank);
-        return VectorCholesky.PIVOTS * rank;
+        return VectorCholesky.PIVOTS * rank + VectorCholesky.TRIANGLE;
     }
 
     /** As {@link #solve(float[], int, float[], float[])} with a scratch of its own. */

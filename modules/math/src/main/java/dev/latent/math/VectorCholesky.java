@@ -18,12 +18,15 @@ final class VectorCholesky {
     private static final int LANES = SPECIES.length();
     static final int PIVOTS = 4;
 
+    /** Numbers of a factorised triangle, kept behind the four rows of scratch. */
+    static final int TRIANGLE = 10;
+
     /** The smallest order this class handles. */
     static final int MIN_RANK = LANES;
 
     private VectorCholesky() {}
 
-    /** {@code wide} asks for 512 bits; {@code scratch} holds at least four rows. */
+    /** {@code wide} asks for 512 bits; {@code scratch} holds four rows and a triangle. */
     static boolean solve(float[] a, int rank, float[] b, float[] scratch, boolean wide) {
         boolean tiles512 = wide && rank >= Gramian512.LANES;
         int k = 0;
@@ -67,6 +70,55 @@ final class VectorCholesky {
 
     /** Turns the rows k to k+3, less the sums over the rows above, into rows of U, and b alike. */
     private static boolean factorise(float[] a, int rank, float[] b, int k, float[] sums) {
+        if (!factoriseTriangle(a, rank, k, sums)) {
+            return false;
+        }
+        divideRows(a, rank, k, sums);
+        storeTriangle(a, rank, b, k, sums);
+        return true;
+    }
+
+    /**
+     * Factorises the 4×4 triangle on the diagonal into {@code sums} from row 4 on: the four inverses of the diagonal, then
+     * u01, u02, u03, u12, u13, u23.
+     */
+    private static boolean factoriseTriangle(float[] a, int rank, int k, float[] sums) {
+        int r0 = k * rank + k;
+        int r1 = r0 + rank;
+        int r2 = r1 + rank;
+        int r3 = r2 + rank;
+        int s1 = rank + k;
+        int s2 = s1 + rank;
+        int s3 = s2 + rank;
+        float d0 = a[r0] - sums[k];
+        float i0 = inverseRoot(d0);
+        float u01 = (a[r0 + 1] - sums[k + 1]) * i0;
+        float u02 = (a[r0 + 2] - sums[k + 2]) * i0;
+        float u03 = (a[r0 + 3] - sums[k + 3]) * i0;
+        float d1 = Math.fma(-u01, u01, a[r1 + 1] - sums[s1 + 1]);
+        float i1 = inverseRoot(d1);
+        float u12 = Math.fma(-u01, u02, a[r1 + 2] - sums[s1 + 2]) * i1;
+        float u13 = Math.fma(-u01, u03, a[r1 + 3] - sums[s1 + 3]) * i1;
+        float d2 = Math.fma(-u12, u12, Math.fma(-u02, u02, a[r2 + 2] - sums[s2 + 2]));
+        float i2 = inverseRoot(d2);
+        float u23 = Math.fma(-u12, u13, Math.fma(-u02, u03, a[r2 + 3] - sums[s2 + 3])) * i2;
+        float d3 = Math.fma(-u23, u23, Math.fma(-u13, u13, Math.fma(-u03, u03, a[r3 + 3] - sums[s3 + 3])));
+        int at = PIVOTS * rank;
+        sums[at] = i0;
+        sums[at + 1] = i1;
+        sums[at + 2] = i2;
+        sums[at + 3] = inverseRoot(d3);
+        sums[at + 4] = u01;
+        sums[at + 5] = u02;
+        sums[at + 6] = u03;
+        sums[at + 7] = u12;
+        sums[at + 8] = u13;
+        sums[at + 9] = u23;
+        return isPivot(d0) && isPivot(d1) && isPivot(d2) && isPivot(d3);
+    }
+
+    /** Solves the four rows against their triangle, right of it; the triangle itself may be scribbled on. */
+    private static void divideRows(float[] a, int rank, int k, float[] sums) {
         int r0 = k * rank;
         int r1 = r0 + rank;
         int r2 = r1 + rank;
@@ -74,37 +126,26 @@ final class VectorCholesky {
         int s1 = rank;
         int s2 = 2 * rank;
         int s3 = 3 * rank;
-        float d0 = a[r0 + k] - sums[k];
-        float i0 = inverseRoot(d0);
-        float u01 = (a[r0 + k + 1] - sums[k + 1]) * i0;
-        float u02 = (a[r0 + k + 2] - sums[k + 2]) * i0;
-        float u03 = (a[r0 + k + 3] - sums[k + 3]) * i0;
-        float d1 = Math.fma(-u01, u01, a[r1 + k + 1] - sums[s1 + k + 1]);
-        float i1 = inverseRoot(d1);
-        float u12 = Math.fma(-u01, u02, a[r1 + k + 2] - sums[s1 + k + 2]) * i1;
-        float u13 = Math.fma(-u01, u03, a[r1 + k + 3] - sums[s1 + k + 3]) * i1;
-        float d2 = Math.fma(-u12, u12, Math.fma(-u02, u02, a[r2 + k + 2] - sums[s2 + k + 2]));
-        float i2 = inverseRoot(d2);
-        float u23 = Math.fma(-u12, u13, Math.fma(-u02, u03, a[r2 + k + 3] - sums[s2 + k + 3])) * i2;
-        float d3 = Math.fma(-u23, u23, Math.fma(-u13, u13, Math.fma(-u03, u03, a[r3 + k + 3] - sums[s3 + k + 3])));
-        float i3 = inverseRoot(d3);
-        if (!(isPivot(d0) && isPivot(d1) && isPivot(d2) && isPivot(d3))) {
-            return false;
-        }
+        int at = PIVOTS * rank;
+        float i0 = sums[at];
+        float i1 = sums[at + 1];
+        float i2 = sums[at + 2];
+        float i3 = sums[at + 3];
+        float u01 = sums[at + 4];
+        float u02 = sums[at + 5];
+        float u03 = sums[at + 6];
+        float u12 = sums[at + 7];
+        float u13 = sums[at + 8];
+        float u23 = sums[at + 9];
         int j = rank - LANES;
         for (; j >= 0 && j > k + PIVOTS - LANES; j -= LANES) {
             FloatVector v0 = vector(a, r0 + j).sub(vector(sums, j)).mul(i0);
-            FloatVector v1 = v0.fma(
-                            FloatVector.broadcast(SPECIES, -u01),
-                            vector(a, r1 + j).sub(vector(sums, s1 + j)))
+            FloatVector v1 = subtract(u01, v0, vector(a, r1 + j).sub(vector(sums, s1 + j)))
                     .mul(i1);
-            FloatVector v2 = v0.fma(
-                    FloatVector.broadcast(SPECIES, -u02), vector(a, r2 + j).sub(vector(sums, s2 + j)));
-            v2 = v1.fma(FloatVector.broadcast(SPECIES, -u12), v2).mul(i2);
-            FloatVector v3 = v0.fma(
-                    FloatVector.broadcast(SPECIES, -u03), vector(a, r3 + j).sub(vector(sums, s3 + j)));
-            v3 = v2.fma(FloatVector.broadcast(SPECIES, -u23), v1.fma(FloatVector.broadcast(SPECIES, -u13), v3))
-                    .mul(i3);
+            FloatVector v2 = subtract(u02, v0, vector(a, r2 + j).sub(vector(sums, s2 + j)));
+            v2 = subtract(u12, v1, v2).mul(i2);
+            FloatVector v3 = subtract(u03, v0, vector(a, r3 + j).sub(vector(sums, s3 + j)));
+            v3 = subtract(u23, v2, subtract(u13, v1, v3)).mul(i3);
             v0.intoArray(a, r0 + j);
             v1.intoArray(a, r1 + j);
             v2.intoArray(a, r2 + j);
@@ -120,21 +161,41 @@ final class VectorCholesky {
             a[r2 + column] = v2;
             a[r3 + column] = Math.fma(-u23, v2, Math.fma(-u13, v1, v3)) * i3;
         }
-        a[r0 + k] = i0;
-        a[r0 + k + 1] = u01;
-        a[r0 + k + 2] = u02;
-        a[r0 + k + 3] = u03;
-        a[r1 + k + 1] = i1;
-        a[r1 + k + 2] = u12;
-        a[r1 + k + 3] = u13;
-        a[r2 + k + 2] = i2;
-        a[r2 + k + 3] = u23;
-        a[r3 + k + 3] = i3;
-        b[k] *= i0;
-        b[k + 1] = Math.fma(-u01, b[k], b[k + 1]) * i1;
-        b[k + 2] = Math.fma(-u12, b[k + 1], Math.fma(-u02, b[k], b[k + 2])) * i2;
-        b[k + 3] = Math.fma(-u23, b[k + 2], Math.fma(-u13, b[k + 1], Math.fma(-u03, b[k], b[k + 3]))) * i3;
-        return true;
+    }
+
+    private static FloatVector subtract(float factor, FloatVector x, FloatVector from) {
+        return x.fma(FloatVector.broadcast(SPECIES, -factor), from);
+    }
+
+    /** Puts the triangle in its place and solves b's four elements against it. */
+    private static void storeTriangle(float[] a, int rank, float[] b, int k, float[] sums) {
+        int r0 = k * rank + k;
+        int r1 = r0 + rank;
+        int r2 = r1 + rank;
+        int at = PIVOTS * rank;
+        float u01 = sums[at + 4];
+        float u02 = sums[at + 5];
+        float u03 = sums[at + 6];
+        float u12 = sums[at + 7];
+        float u13 = sums[at + 8];
+        float u23 = sums[at + 9];
+        a[r0] = sums[at];
+        a[r0 + 1] = u01;
+        a[r0 + 2] = u02;
+        a[r0 + 3] = u03;
+        a[r1 + 1] = sums[at + 1];
+        a[r1 + 2] = u12;
+        a[r1 + 3] = u13;
+        a[r2 + 2] = sums[at + 2];
+        a[r2 + 3] = u23;
+        a[r2 + rank + 3] = sums[at + 3];
+        float y0 = b[k] * sums[at];
+        float y1 = Math.fma(-u01, y0, b[k + 1]) * sums[at + 1];
+        float y2 = Math.fma(-u12, y1, Math.fma(-u02, y0, b[k + 2])) * sums[at + 2];
+        b[k] = y0;
+        b[k + 1] = y1;
+        b[k + 2] = y2;
+        b[k + 3] = Math.fma(-u23, y2, Math.fma(-u13, y1, Math.fma(-u03, y0, b[k + 3]))) * sums[at + 3];
     }
 
     /** The up to three rows after the last four; b is already free of the rows above {@code first}. */

@@ -188,7 +188,7 @@ class KernelProviderTest {
             Arrays.fill(upperOnly, i * rank, i * rank + i, Float.NaN);
         }
 
-        boolean solved = kernels.choleskySolve(upperOnly, rank, b, new float[4 * rank]);
+        boolean solved = kernels.choleskySolve(upperOnly, rank, b, new float[Cholesky.scratchLength(rank)]);
 
         assertThat(solved).isTrue();
         assertThat(Oracle.toDoubles(b)).containsExactly(expected, within(2e-6));
@@ -204,7 +204,7 @@ class KernelProviderTest {
                     a[i * rank + i] = i == at ? bad : 1f;
                 }
 
-                assertThat(kernels.choleskySolve(a, rank, new float[rank], new float[4 * rank]))
+                assertThat(kernels.choleskySolve(a, rank, new float[rank], new float[Cholesky.scratchLength(rank)]))
                         .as("%s at %d", bad, at)
                         .isFalse();
             }

@@ -34,7 +34,7 @@ final class BlockRow implements RowSolver {
         this.order = order;
         this.hasBase = hasBase;
         this.cancellation = cancellation;
-        rows = new RowCache(order, blockSize);
+        rows = new RowCache(order, blockSize, capacity);
         errors = new float[capacity];
         products = new float[capacity];
         int widest = rows.width(rows.panels() - 1);

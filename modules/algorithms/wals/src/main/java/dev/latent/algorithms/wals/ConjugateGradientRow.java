@@ -32,7 +32,7 @@ final class ConjugateGradientRow implements RowSolver {
         this.order = order;
         this.steps = steps;
         this.hasBase = hasBase;
-        rows = new RowCache(order, order);
+        rows = new RowCache(order, order, capacity);
         errors = new float[capacity];
         products = new float[capacity];
         residual = new float[order];

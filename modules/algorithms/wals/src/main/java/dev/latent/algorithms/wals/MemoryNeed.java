@@ -29,7 +29,10 @@ record MemoryNeed(double heap, double offHeap) {
         int longest = Math.max(shape.longestUserRow(), shape.longestItemRow());
         boolean isLong = RowLimits.DEFAULT.isLong(longest);
         double pairs = Math.min(longest, RowLimits.DEFAULT.longest());
-        double worker = square * (Float.BYTES + Double.BYTES) + 20 * pairs + (2 << 20);
+        double worker = square * (Float.BYTES + Double.BYTES) + 20 * pairs + (1 << 20);
+        if (options.solver().kind() != SolverChoice.Kind.CHOLESKY) {
+            worker += Float.BYTES * Math.min((double) RowCache.MOST_FLOATS, order * Math.max(64, pairs));
+        }
         if (objective.pairWeights().nonNegative()) {
             worker += square * Double.BYTES;
         }

@@ -9,8 +9,11 @@ import dev.latent.math.GatheredRows;
  */
 final class RowCache {
 
-    /** Floats kept at once: 1 MiB, a second-level cache. */
-    private static final int CAPACITY = 1 << 18;
+    /**
+     * The most floats that are kept, 8 MiB: reading them in order out of a third-level cache, or of memory, is still several
+     * times as fast as gathering rows from all over a large matrix again.
+     */
+    static final int MOST_FLOATS = 1 << 21;
 
     /** Floats of a piece: half a first-level cache, so that a piece is read twice from there. */
     private static final int PIECE = 1 << 12;
@@ -22,11 +25,25 @@ final class RowCache {
     private final float[] floats;
     private boolean kept;
 
-    /** Panels of {@code panelWidth} columns, the last one narrower or, when a lone bias would be left, wider. */
-    RowCache(int order, int panelWidth) {
+    /**
+     * Panels of {@code panelWidth} columns, the last one narrower or, when a lone bias would be left, wider.
+     *
+     * @param longest the longest row there will be
+     */
+    RowCache(int order, int panelWidth, int longest) {
         this.order = order;
         this.panelWidth = Math.min(order, panelWidth);
-        floats = new float[Math.max(CAPACITY, MINIMUM_PIECE_ROWS * order)];
+        long wanted = (long) Math.max(MINIMUM_PIECE_ROWS, longest) * order;
+        floats = new float[Math.toIntExact(Math.min(wanted, Math.max(MOST_FLOATS, pieceFloats())))];
+    }
+
+    /** Floats of the largest piece, which may be gathered of all columns. */
+    private long pieceFloats() {
+        long largest = 0;
+        for (int panel = 0; panel < panels(); panel++) {
+            largest = Math.max(largest, (long) pieceRows(panel) * width(panel));
+        }
+        return largest;
     }
 
     int panels() {

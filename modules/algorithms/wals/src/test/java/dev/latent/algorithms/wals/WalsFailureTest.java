@@ -40,8 +40,18 @@ class WalsFailureTest {
     @Test
     void singularSystem_isNoObstacleToConjugateGradients() {
         Map<String, String> given = Map.of(
-                "factors", "30", "feedback", "explicit", "regularization", "1e-300", "solver", "cg", "iterations", "40");
-        assertThat(Measures.rmse(Fit.train(DATA, given), DATA.entries(), -100, 100)).isLessThan(0.3);
+                "factors",
+                "30",
+                "feedback",
+                "explicit",
+                "regularization",
+                "1e-300",
+                "solver",
+                "cg",
+                "iterations",
+                "40");
+        assertThat(Measures.rmse(Fit.train(DATA, given), DATA.entries(), -100, 100))
+                .isLessThan(0.3);
     }
 
     @ParameterizedTest

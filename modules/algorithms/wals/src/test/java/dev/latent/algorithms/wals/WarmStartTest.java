@@ -43,8 +43,8 @@ class WarmStartTest {
     @ParameterizedTest
     @ValueSource(strings = {"cholesky", "block", "cg"})
     void earlierVersion_isGoneOnFromByEverySolver(String solver) {
-        Map<String, String> given =
-                Map.of("factors", "8", "iterations", "40", "solver", solver, "regularization", "0.02", "block_size", "3");
+        Map<String, String> given = Map.of(
+                "factors", "8", "iterations", "40", "solver", solver, "regularization", "0.02", "block_size", "3");
         Fit cold = Fit.of(DATA, given);
         EmbeddingModel model = cold.train();
         Fit warm = Fit.of(DATA, given);
