@@ -20,7 +20,11 @@ final class SweepTime {
     private static final int ROWS = 16;
     private static final int PAIRS = 64;
     private static final int COLUMNS = 1 << 12;
-    private static final long NANOSECONDS = 400_000_000;
+    /** How long no solve may have been clearly faster than those before: a young process still compiles its kernels. */
+    private static final long SETTLED_NANOSECONDS = 400_000_000;
+
+    private static final long LONGEST_NANOSECONDS = 2_500_000_000L;
+    private static final double CLEARLY = 0.8;
 
     /** Multiply-adds a second, by what was measured. */
     private static final Map<String, Double> RATES = new ConcurrentHashMap<>();
@@ -49,14 +53,16 @@ final class SweepTime {
             double best = Double.POSITIVE_INFINITY;
             long begin = System.nanoTime();
             long start = begin;
+            long improved = begin;
             do {
                 for (int row = 0; row < ROWS; row++) {
                     worker.solve(side, fixed, row);
                 }
                 long end = System.nanoTime();
+                improved = end - start < CLEARLY * best ? end : improved;
                 best = Math.min(best, (double) (end - start));
                 start = end;
-            } while (start - begin < NANOSECONDS);
+            } while (start - improved < SETTLED_NANOSECONDS && start - begin < LONGEST_NANOSECONDS);
             return ROWS * (PAIRS * work.ofInteraction() + work.ofRow()) / (best / 1e9);
         }
     }
