@@ -65,7 +65,7 @@ public interface Algorithm {
      * @param hyperparameters complete and within the declared ranges
      * @param threads at least 1
      * @return bytes in long arithmetic, saturating at {@link Long#MAX_VALUE}; empty when the algorithm cannot tell. May
-     *     time its kernels for at most a second to tell the time of a sweep
+     *     time its kernels for at most a few seconds to tell the time of a sweep
      */
     default Optional<ResourceEstimate> estimate(SnapshotShape shape, Hyperparameters hyperparameters, int threads) {
         return Optional.empty();
