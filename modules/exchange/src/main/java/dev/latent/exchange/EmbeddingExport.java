@@ -45,6 +45,10 @@ public final class EmbeddingExport {
                 export.writeArrays(Part.USER_FACTORS, embeddings.users());
                 export.writeArrays(Part.ITEM_FACTORS, embeddings.items());
             }
+            case PARQUET -> {
+                ParquetWriter.write(export.file(Part.USER_FACTORS), embeddings.users());
+                ParquetWriter.write(export.file(Part.ITEM_FACTORS), embeddings.items());
+            }
             case WORD2VEC -> {
                 export.writeWords(Part.USER_FACTORS, embeddings.users());
                 export.writeWords(Part.ITEM_FACTORS, embeddings.items());

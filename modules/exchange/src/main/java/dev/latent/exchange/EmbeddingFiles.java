@@ -71,11 +71,27 @@ public final class EmbeddingFiles {
         MemorySegment bytes = scratch.show(file);
         if (NpyHeader.startsWithMagic(bytes)) {
             add(part, NpyArray.of(bytes, subject), subject);
+        } else if (startsWith(bytes, ParquetTable.MAGIC)) {
+            addParquet(part, file, subject);
         } else if (startsWith(bytes, ZIP_MAGIC)) {
             throw new ExchangeException(
                     subject, "is a .npz archive, expected one array; give it by --from, or save the array alone");
         } else {
             addText(part, file, subject);
+        }
+    }
+
+    private void addParquet(Part part, Path file, String subject) throws IOException {
+        if (part != Part.USER_FACTORS && part != Part.ITEM_FACTORS) {
+            throw new ExchangeException(
+                    subject,
+                    "is Parquet, which holds vectors with their ids; give it by --user-factors or --item-factors");
+        }
+        ParquetTable.Content content = ParquetTable.read(file, subject, scratch);
+        parts.matrix(part, content.factors(), subject);
+        parts.ids(part.ids(), content.ids(), subject);
+        if (content.biases().isPresent()) {
+            parts.matrix(part.biases(), content.biases().get(), subject);
         }
     }
 

@@ -7,5 +7,7 @@ public enum EmbeddingFormat {
     /** An {@code .npy} for vectors and biases each, and ids as text with one a line. */
     NPY,
     /** Text of word2vec: a file for users and one for items, ids included; no biases. */
-    WORD2VEC
+    WORD2VEC,
+    /** Parquet: a file for users and one for items, ids and biases included. */
+    PARQUET
 }

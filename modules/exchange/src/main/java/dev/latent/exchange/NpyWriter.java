@@ -73,7 +73,8 @@ final class NpyWriter {
     }
 
     private static void header(OutputStream out, String descr, String shape) throws IOException {
-        StringBuilder text = new StringBuilder("{'descr': '" + descr + "', 'fortran_order': False, 'shape': " + shape + ", }");
+        StringBuilder text =
+                new StringBuilder("{'descr': '" + descr + "', 'fortran_order': False, 'shape': " + shape + ", }");
         while ((PREFIX + text.length() + 1) % ALIGNMENT != 0) {
             text.append(' ');
         }

@@ -22,7 +22,8 @@ final class WordVectorWriter {
                 if (id.indexOf(' ') >= 0) {
                     throw new ExchangeException(
                             subject + " row " + row,
-                            "is '" + id + "', and word2vec text has no ids with blanks; export to .npz or .npy instead");
+                            "is '" + id
+                                    + "', and word2vec text has no ids with blanks; export to .npz or .npy instead");
                 }
                 out.write(id);
                 for (int factor = 0; factor < factors.columns(); factor++) {

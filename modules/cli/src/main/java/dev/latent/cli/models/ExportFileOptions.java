@@ -12,7 +12,10 @@ import picocli.CommandLine.Option;
 /** The files of an export, one by one. */
 final class ExportFileOptions {
 
-    @Option(names = "--user-factors", paramLabel = "FILE", description = "Vectors of users; its ending tells the format.")
+    @Option(
+            names = "--user-factors",
+            paramLabel = "FILE",
+            description = "Vectors of users; its ending tells the format.")
     private @Nullable Path userFactors;
 
     @Option(names = "--user-ids", paramLabel = "FILE", description = "Ids of users; .npy only.")

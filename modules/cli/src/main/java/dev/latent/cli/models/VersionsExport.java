@@ -42,7 +42,8 @@ final class VersionsExport extends ClientCommand {
             arity = "1..3",
             paramLabel = "VERSION [FILE.npz]",
             hideParamSyntax = true,
-            description = "Such as movies 7, or movies@7; then the file of all parts, unless files are given one by one.")
+            description =
+                    "Such as movies 7, or movies@7; then the file of all parts, unless files are given one by one.")
     private List<String> words = List.of();
 
     @Mixin
@@ -89,8 +90,8 @@ final class VersionsExport extends ClientCommand {
         if (!last.endsWith(ARCHIVE)) {
             throw new CommandException(
                     ExitCode.USAGE,
-                    "No file of all parts is named, expected FILE" + ARCHIVE + " after the version, or --user-factors and"
-                            + " --item-factors");
+                    "No file of all parts is named, expected FILE" + ARCHIVE
+                            + " after the version, or --user-factors and" + " --item-factors");
         }
         return Path.of(last);
     }
@@ -115,16 +116,16 @@ final class VersionsExport extends ClientCommand {
             default ->
                 throw new CommandException(
                         ExitCode.USAGE,
-                        "--user-factors ends in '" + ending + "', expected .npy, .parquet, .txt or .vec, which tells the"
-                                + " format");
+                        "--user-factors ends in '" + ending
+                                + "', expected .npy, .parquet, .txt or .vec, which tells the" + " format");
         };
     }
 
     private void tell(VersionExport exported, Map<Content, Path> targets) {
         String name = exported.getVersion().getName();
         if (exported.getOffset() != 0 && !targets.containsKey(Content.CONTENT_ARCHIVE)) {
-            say(name + " adds " + exported.getOffset() + " to every score, which is not in the files: import with --offset "
-                    + exported.getOffset());
+            say(name + " adds " + exported.getOffset()
+                    + " to every score, which is not in the files: import with --offset " + exported.getOffset());
         }
         if (exported.getFoldsIn()) {
             say(name + " gives vectors to new users, a law that is not in the files: import with --fold-in");

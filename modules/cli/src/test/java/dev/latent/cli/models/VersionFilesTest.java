@@ -66,9 +66,19 @@ class VersionFilesTest {
         String large = "x".repeat(600_000);
 
         Result result = latent.run(
-                "versions", "import", "movies", "--dataset", "films", "--offset", "3.5",
-                "--user-factors", file("u.npy", large), "--user-ids", file("u.txt", "ada\n"),
-                "--from", file("a.npz", ""));
+                "versions",
+                "import",
+                "movies",
+                "--dataset",
+                "films",
+                "--offset",
+                "3.5",
+                "--user-factors",
+                file("u.npy", large),
+                "--user-ids",
+                file("u.txt", "ada\n"),
+                "--from",
+                file("a.npz", ""));
 
         assertThat(result.out()).isEqualTo("movies@8\n");
         assertThat(result.err()).contains("Model movies created").contains("Left aside: array alpha");
@@ -76,17 +86,27 @@ class VersionFilesTest {
         assertThat(versions.options.getOffset()).isEqualTo(3.5f);
         assertThat(versions.options.hasFoldIn()).isFalse();
         assertThat(versions.options.getRequestId()).hasSize(36);
-        assertThat(versions.received).containsExactly(
-                Map.entry(Content.CONTENT_ARCHIVE, ""),
-                Map.entry(Content.CONTENT_USER_FACTORS, large),
-                Map.entry(Content.CONTENT_USER_IDS, "ada\n"));
+        assertThat(versions.received)
+                .containsExactly(
+                        Map.entry(Content.CONTENT_ARCHIVE, ""),
+                        Map.entry(Content.CONTENT_USER_FACTORS, large),
+                        Map.entry(Content.CONTENT_USER_IDS, "ada\n"));
     }
 
     @Test
     void importWithALaw_sendsIt() throws IOException {
         latent.run(
-                "versions", "import", "movies", "--from", file("a.npz", ""), "--fold-in", "ridge",
-                "--unobserved-weight", "0.2", "--regularization", "0.1");
+                "versions",
+                "import",
+                "movies",
+                "--from",
+                file("a.npz", ""),
+                "--fold-in",
+                "ridge",
+                "--unobserved-weight",
+                "0.2",
+                "--regularization",
+                "0.1");
 
         assertThat(versions.options.getFoldIn().getUnobservedWeight()).isEqualTo(0.2);
         assertThat(versions.options.getFoldIn().getRegularization()).isEqualTo(0.1);
@@ -134,7 +154,9 @@ class VersionFilesTest {
         assertThat(refused.exitCode()).isEqualTo(6);
         assertThat(refused.err()).contains("write over it with --force");
         assertThat(Files.readString(Path.of(target))).isEqualTo("precious");
-        assertThat(latent.run("versions", "export", "movies@live", target, "--force").exitCode()).isZero();
+        assertThat(latent.run("versions", "export", "movies@live", target, "--force")
+                        .exitCode())
+                .isZero();
         assertThat(versions.exported.getName()).isEqualTo("movies@live");
         assertThat(Files.readString(Path.of(target))).isEqualTo("content");
     }
@@ -167,14 +189,32 @@ class VersionFilesTest {
         assertThat(names()).isEmpty();
 
         Result surplus = latent.run(
-                "versions", "export", "movies", "7", "--user-factors", users, "--item-factors", items, "--item-ids", ids,
-                "--item-biases", ids + "2");
+                "versions",
+                "export",
+                "movies",
+                "7",
+                "--user-factors",
+                users,
+                "--item-factors",
+                items,
+                "--item-ids",
+                ids,
+                "--item-biases",
+                ids + "2");
         assertThat(surplus.err()).contains("The server sends no item_biases");
         assertThat(names()).isEmpty();
 
         assertThat(latent.run(
-                                "versions", "export", "movies", "7", "--user-factors", users, "--item-factors", items,
-                                "--item-ids", ids)
+                                "versions",
+                                "export",
+                                "movies",
+                                "7",
+                                "--user-factors",
+                                users,
+                                "--item-factors",
+                                items,
+                                "--item-ids",
+                                ids)
                         .exitCode())
                 .isZero();
         assertThat(versions.exported.getFormat()).isEqualTo(Format.FORMAT_NPY);
@@ -187,8 +227,7 @@ class VersionFilesTest {
         assertThat(latent.run("versions", "export", "movies", "7", "--user-factors", "u.npy")
                         .err())
                 .contains("go together");
-        assertThat(latent.run(
-                                "versions", "export", "movies", "7", "--user-factors", "u.bin", "--item-factors", "i.bin")
+        assertThat(latent.run("versions", "export", "movies", "7", "--user-factors", "u.bin", "--item-factors", "i.bin")
                         .err())
                 .contains("ends in '.bin'");
         assertThat(versions.exported).isEqualTo(ExportModelVersionRequest.getDefaultInstance());
@@ -264,7 +303,8 @@ class VersionFilesTest {
 
         private static String sha256(byte[] bytes) {
             try {
-                return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+                return HexFormat.of()
+                        .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
             } catch (NoSuchAlgorithmException e) {
                 throw new AssertionError(e);
             }

@@ -137,11 +137,9 @@ abstract class VersionEndpoint extends ModelServiceImplBase {
     public void exportModelVersion(
             ExportModelVersionRequest request, StreamObserver<ExportModelVersionResponse> responses) {
         VersionName name = VersionName.parse(request.getName());
-        exports.send(
-                name.model(),
-                numberOf(name),
-                request.getFormat(),
-                (ServerCallStreamObserver<ExportModelVersionResponse>) responses);
+        exports.send(name.model(), numberOf(name), request.getFormat(), (ServerCallStreamObserver<
+                        ExportModelVersionResponse>)
+                responses);
     }
 
     @Override

@@ -66,7 +66,8 @@ final class VersionExportStream {
     void start(VersionExport export) {
         responses.setOnReadyHandler(this::send);
         responses.setOnCancelHandler(this::end);
-        responses.onNext(ExportModelVersionResponse.newBuilder().setStart(export).build());
+        responses.onNext(
+                ExportModelVersionResponse.newBuilder().setStart(export).build());
         send();
     }
 
@@ -96,8 +97,9 @@ final class VersionExportStream {
         } else {
             Outgoing file = files.remove();
             current = Files.newInputStream(file.path());
-            responses.onNext(
-                    ExportModelVersionResponse.newBuilder().setFile(file.header()).build());
+            responses.onNext(ExportModelVersionResponse.newBuilder()
+                    .setFile(file.header())
+                    .build());
         }
     }
 

@@ -65,9 +65,10 @@ final class VersionExports {
             case FORMAT_UNSPECIFIED, FORMAT_NPZ -> EmbeddingFormat.NPZ;
             case FORMAT_NPY -> EmbeddingFormat.NPY;
             case FORMAT_WORD2VEC -> EmbeddingFormat.WORD2VEC;
-            case FORMAT_PARQUET, UNRECOGNIZED ->
+            case FORMAT_PARQUET -> EmbeddingFormat.PARQUET;
+            case UNRECOGNIZED ->
                 throw ApiException.invalid(
-                        "format", "is not known, expected FORMAT_NPZ, FORMAT_NPY or FORMAT_WORD2VEC");
+                        "format", "is not known, expected one of the formats of the contract, such as FORMAT_NPZ");
         };
     }
 

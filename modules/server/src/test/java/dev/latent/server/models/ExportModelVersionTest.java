@@ -76,7 +76,11 @@ class ExportModelVersionTest {
 
     /** The payload of each section; headers name their version. */
     private static Map<String, Integer> sections(String model, int version) throws IOException {
-        Path folder = server.home().resolve("models").resolve(model).resolve("versions").resolve("" + version);
+        Path folder = server.home()
+                .resolve("models")
+                .resolve(model)
+                .resolve("versions")
+                .resolve("" + version);
         try (Stream<Path> files = Files.list(folder)) {
             Map<String, Integer> sections = new TreeMap<>();
             for (Path file : files.filter(name -> name.toString().endsWith(SectionDirectory.SUFFIX))
@@ -100,7 +104,12 @@ class ExportModelVersionTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"npz,FORMAT_NPZ,true", "npy,FORMAT_NPY,true", "words,FORMAT_WORD2VEC,false"})
+    @CsvSource({
+        "npz,FORMAT_NPZ,true",
+        "npy,FORMAT_NPY,true",
+        "words,FORMAT_WORD2VEC,false",
+        "parquet,FORMAT_PARQUET,true"
+    })
     void exportedVersion_comesBackWithTheSameBytes(String model, Format format, boolean biases) throws IOException {
         publish(model, biases);
         Map<Content, byte[]> files = VersionUpload.export(server, model + "@1", format);
@@ -112,7 +121,8 @@ class ExportModelVersionTest {
         VersionUpload.send(server, again.build(), files);
 
         assertThat(sections(model, 2)).isEqualTo(sections(model, 1)).hasSize(biases ? 8 : 6);
-        assertThat(comparable(VersionUpload.export(server, model + "@2", format))).isEqualTo(comparable(files));
+        assertThat(comparable(VersionUpload.export(server, model + "@2", format)))
+                .isEqualTo(comparable(files));
         try (Stream<Path> left = Files.list(server.home().resolve("uploads"))) {
             assertThat(left).isEmpty();
         }

@@ -177,8 +177,7 @@ class ImportModelVersionTest {
         assertThat(version.getRank()).isEqualTo(RANK);
         assertThat(version.getHyperparametersMap())
                 .containsEntry(
-                        "user-factors",
-                        "F.2 sha256:" + VersionUpload.sha256(VersionUpload.npy(factors(3, USERS))))
+                        "user-factors", "F.2 sha256:" + VersionUpload.sha256(VersionUpload.npy(factors(3, USERS))))
                 .containsKeys("user-ids", "item-factors", "item-ids");
     }
 
