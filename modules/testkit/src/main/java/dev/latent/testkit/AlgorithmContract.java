@@ -1,7 +1,6 @@
 package dev.latent.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latent.spi.Algorithm;
@@ -14,7 +13,6 @@ import dev.latent.spi.Snapshot;
 import dev.latent.spi.Sweep;
 import dev.latent.spi.TrainedModel;
 import dev.latent.spi.TrainingCancelledException;
-import dev.latent.spi.TrainingFailedException;
 import java.io.IOException;
 import java.lang.reflect.Modifier;
 import java.time.Duration;
@@ -34,7 +32,7 @@ import org.junit.jupiter.api.Test;
  *
  * <p>Each test runs for each of {@link #settings}.
  */
-public abstract class AlgorithmContract {
+public abstract class AlgorithmContract extends BadInputContract {
 
     private static final Duration CANCEL_LIMIT = Duration.ofSeconds(1);
     private static final Duration HANG_LIMIT = Duration.ofSeconds(20);
@@ -47,6 +45,7 @@ public abstract class AlgorithmContract {
      *
      * @return a new instance or always the same
      */
+    @Override
     protected abstract Algorithm algorithm();
 
     /**
@@ -56,6 +55,7 @@ public abstract class AlgorithmContract {
      *
      * @return at least one setting
      */
+    @Override
     protected List<Map<String, String>> settings() {
         return List.of(Map.of());
     }
@@ -129,22 +129,9 @@ public abstract class AlgorithmContract {
                 for (String text : HyperparameterValues.extremes(declaration)) {
                     Map<String, String> given = new HashMap<>(setting);
                     given.put(declaration.name(), text);
-                    trainOrRefuse(tiny, given, declaration.name());
+                    trainOrRefuse(tiny, given, declaration.name() + " at an end of its range");
                 }
             }
-        }
-    }
-
-    private void trainOrRefuse(Snapshot snapshot, Map<String, String> given, String name) {
-        try {
-            TrainedModel model = train(snapshot, given);
-            Soundness.assertSound(model, snapshot, "with " + given);
-        } catch (TrainingFailedException | InvalidHyperparametersException e) {
-            assertThat(algorithm().hyperparameters())
-                    .as("with %s: '%s' names a hyperparameter to change", given, e.getMessage())
-                    .anyMatch(declaration -> String.valueOf(e.getMessage()).contains(declaration.name()));
-        } catch (RuntimeException e) {
-            throw new AssertionError("With " + name + " at the end of its range, " + given + ", train threw " + e, e);
         }
     }
 
@@ -298,63 +285,6 @@ public abstract class AlgorithmContract {
                     .as("scores of the reopened model, with %s", setting)
                     .isDeepEqualTo(ModelContent.scores(model, snapshot));
         }
-    }
-
-    @Test
-    void emptySnapshot_trains() {
-        assertTrains(SyntheticSnapshots.empty(0, 0), "no user and no item");
-        assertTrains(SyntheticSnapshots.empty(5, 0), "users and no item");
-        assertTrains(SyntheticSnapshots.empty(0, 5), "items and no user");
-        assertTrains(SyntheticSnapshots.empty(4, 3), "users and items without interactions");
-    }
-
-    @Test
-    void oneUser_trains() {
-        assertTrains(SyntheticSnapshots.ratings(1, 40, 0.5, 1), "one user");
-        assertTrains(SyntheticSnapshots.allEqual(1, 1, 3), "one user with one item");
-    }
-
-    @Test
-    void oneItem_trains() {
-        assertTrains(SyntheticSnapshots.ratings(40, 1, 0.5, 1), "one item");
-    }
-
-    @Test
-    void equalValues_train() {
-        assertTrains(SyntheticSnapshots.allEqual(20, 12, 3), "everybody gave every item a 3");
-        assertTrains(SyntheticSnapshots.allEqual(20, 12, 0), "everybody gave every item a 0");
-    }
-
-    @Test
-    void disconnectedBlocks_train() {
-        assertTrains(SyntheticSnapshots.disconnectedBlocks(3, 6, 5), "three blocks that share nothing");
-    }
-
-    @Test
-    void usersAndItemsWithoutInteractions_train() {
-        assertTrains(SyntheticSnapshots.withGaps(21, 17), "every other user and item without interactions");
-    }
-
-    private void assertTrains(Snapshot snapshot, String what) {
-        for (Map<String, String> setting : settings()) {
-            String where = "on " + what + ", with " + setting;
-            RecordingListener listener = new RecordingListener();
-            RunContext context = RunContext.of(algorithm(), setting, snapshot).withThreads(2);
-            List<TrainedModel> models = new ArrayList<>();
-            assertThatCode(() -> models.add(ContractRun.train(algorithm(), context, listener)))
-                    .as(where)
-                    .doesNotThrowAnyException();
-            Soundness.assertSound(models.getFirst(), snapshot, where);
-            Soundness.assertSweeps(listener, where);
-        }
-    }
-
-    private TrainedModel train(Snapshot snapshot, Map<String, String> setting) {
-        return ContractRun.train(algorithm(), RunContext.of(algorithm(), setting, snapshot), new RecordingListener());
-    }
-
-    private Map<String, String> content(RunContext context) {
-        return ModelContent.of(ContractRun.train(algorithm(), context, new RecordingListener()));
     }
 
     private List<Map<String, String>> allSettings() {

@@ -26,7 +26,7 @@ final class AlgorithmContractTest {
     void soundAlgorithm_passes() {
         Outcome outcome = launch(new SoundAlgorithm());
         assertThat(outcome.failed()).isEmpty();
-        assertThat(outcome.passed()).hasSizeGreaterThan(15);
+        assertThat(outcome.passed()).hasSizeGreaterThan(20);
     }
 
     @ParameterizedTest
@@ -44,10 +44,14 @@ final class AlgorithmContractTest {
                         "stop_endsTrainingWithThatVeryModel"),
                 breach(new BrokenAlgorithms.IgnoresCancellation(), "cancelledFromTheStart_trainsNothing"),
                 breach(new BrokenAlgorithms.CancelsLate(), "cancelledInItsMidst_endsWithinASecond"),
-                breach(new BrokenAlgorithms.ThreadDependent(), "sameSeed_givesTheSameBytesAtAnyThreadCount"),
+                breach(
+                        new BrokenAlgorithms.ThreadDependent(),
+                        "sameSeed_givesTheSameBytesAtAnyThreadCount",
+                        "sparseData_givesTheSameBytesAtAnyThreadCount"),
                 breach(
                         new BrokenAlgorithms.Unseeded(),
                         "sameSeed_givesTheSameBytesAtAnyThreadCount",
+                        "sparseData_givesTheSameBytesAtAnyThreadCount",
                         "concurrentRuns_giveTheBytesOfRunsAlone"),
                 breach(new BrokenAlgorithms.SharedState(), "concurrentRuns_giveTheBytesOfRunsAlone"),
                 breach(new BrokenAlgorithms.IgnoresStop(), "stop_endsTrainingWithThatVeryModel"),
@@ -60,14 +64,33 @@ final class AlgorithmContractTest {
                 breach(new BrokenAlgorithms.LossNotFinite(), withDegenerate("sweeps_areNumberedAndFinite")),
                 breach(new BrokenAlgorithms.NeedsItems(), "emptySnapshot_trains"),
                 breach(new BrokenAlgorithms.NeedsTwoItems(), "oneItem_trains", "oneUser_trains"),
-                breach(new BrokenAlgorithms.NeedsTwoUsers(), "oneUser_trains"),
+                breach(
+                        new BrokenAlgorithms.NeedsTwoUsers(),
+                        "oneUser_trains",
+                        "sparseData_givesTheSameBytesAtAnyThreadCount"),
                 breach(new BrokenAlgorithms.NeedsDifferentValues(), "equalValues_train"),
                 breach(new BrokenAlgorithms.NeedsOneBlock(), "disconnectedBlocks_train"),
                 breach(new BrokenAlgorithms.NeedsInteractions(), "usersAndItemsWithoutInteractions_train"),
+                breach(new BrokenAlgorithms.NeedsRankBelowUsers(), "integersAboveTheData_train"),
+                breach(new BrokenAlgorithms.Overflows(), "extremeValues_trainOrAreNamed"),
+                breach(new BrokenAlgorithms.NamesNothing(), "extremeValues_trainOrAreNamed"),
+                breach(
+                        new BrokenAlgorithms.ThreadDependentWhenSparse(),
+                        "sparseData_givesTheSameBytesAtAnyThreadCount"),
+                breach(
+                        new BrokenAlgorithms.IgnoresBudget(),
+                        "memoryBudget_allowsTheEstimateAndLessIsRefusedWithTheFigure"),
+                breach(
+                        new BrokenAlgorithms.Underestimates(),
+                        "memoryBudget_allowsTheEstimateAndLessIsRefusedWithTheFigure"),
+                breach(
+                        new BrokenAlgorithms.CountsInInt(),
+                        "estimateOfBillionsOfInteractions_isCountedWithoutAllocating"),
                 breach(
                         new BrokenAlgorithms.WrongShape(),
                         withDegenerate(
                                 "anySeed_givesASoundModel",
+                                "extremeValues_trainOrAreNamed",
                                 "stop_endsTrainingWithThatVeryModel",
                                 "valuesAtTheEndsOfTheRange_trainOrAreNamed")),
                 breach(
@@ -75,8 +98,10 @@ final class AlgorithmContractTest {
                         withDegenerate(
                                 "anySeed_givesASoundModel",
                                 "concurrentRuns_giveTheBytesOfRunsAlone",
+                                "extremeValues_trainOrAreNamed",
                                 "reopenedModel_scoresTheSame",
                                 "sameSeed_givesTheSameBytesAtAnyThreadCount",
+                                "sparseData_givesTheSameBytesAtAnyThreadCount",
                                 "stop_endsTrainingWithThatVeryModel",
                                 "valuesAtTheEndsOfTheRange_trainOrAreNamed")),
                 breach(new BrokenAlgorithms.RangeTooWide(), "valuesAtTheEndsOfTheRange_trainOrAreNamed"),
@@ -106,6 +131,7 @@ final class AlgorithmContractTest {
                                 "disconnectedBlocks_train",
                                 "emptySnapshot_trains",
                                 "equalValues_train",
+                                "integersAboveTheData_train",
                                 "oneItem_trains",
                                 "oneUser_trains",
                                 "usersAndItemsWithoutInteractions_train"))

@@ -5,22 +5,26 @@ import dev.latent.spi.FloatMatrix;
 import dev.latent.spi.History;
 import dev.latent.spi.Hyperparameter;
 import dev.latent.spi.Hyperparameters;
+import dev.latent.spi.ResourceEstimate;
 import dev.latent.spi.Scale;
 import dev.latent.spi.ScoringModel;
 import dev.latent.spi.Section;
 import dev.latent.spi.SectionReader;
 import dev.latent.spi.SectionWriter;
+import dev.latent.spi.SnapshotShape;
 import dev.latent.spi.SparseRows;
 import dev.latent.spi.Sweep;
 import dev.latent.spi.Task;
 import dev.latent.spi.TrainedModel;
 import dev.latent.spi.TrainingContext;
+import dev.latent.spi.TrainingFailedException;
 import dev.latent.spi.TrainingListener;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.NullUnmarked;
 
 /** One breach of the contract a class. */
@@ -200,6 +204,82 @@ public final class BrokenAlgorithms {
         long seed(TrainingContext context) {
             SparseRows rows = context.snapshot().byUser();
             return context.seed() + (rows.rows() == 21 ? 0 / rows.length(0) : 0);
+        }
+    }
+
+    /** Takes for granted that there are more users than factors. */
+    public static final class NeedsRankBelowUsers extends SoundAlgorithm {
+        @Override
+        long seed(TrainingContext context) {
+            boolean above = context.hyperparameters().int32("factors")
+                    > context.snapshot().userCount();
+            return context.seed() + 0 / (above && context.snapshot().userCount() == 6 ? 0 : 1);
+        }
+    }
+
+    /** Squares values in single precision. */
+    public static final class Overflows extends SoundAlgorithm {
+        @Override
+        public TrainedModel train(TrainingContext context, TrainingListener listener) {
+            EmbeddingModel model = (EmbeddingModel) super.train(context, listener);
+            SparseRows rows = context.snapshot().byUser();
+            float first = rows.count() == 0 ? 0 : rows.value(0);
+            return Math.abs(first) < 1e20f
+                    ? model
+                    : EmbeddingModel.builder(model.users(), model.items())
+                            .offset(first * first)
+                            .build();
+        }
+    }
+
+    /** Throws without telling what to change. */
+    public static final class NamesNothing extends SoundAlgorithm {
+        @Override
+        long seed(TrainingContext context) {
+            SparseRows rows = context.snapshot().byUser();
+            if (rows.count() > 0 && Math.abs(rows.value(0)) > 1e20f) {
+                throw new TrainingFailedException("Something overflowed");
+            }
+            return context.seed();
+        }
+    }
+
+    /** Gives one thread more than a user a part of its own. */
+    public static final class ThreadDependentWhenSparse extends SoundAlgorithm {
+        @Override
+        long seed(TrainingContext context) {
+            return context.seed()
+                    + context.threads() / Math.max(7, context.snapshot().userCount());
+        }
+    }
+
+    /** Allocates what it has no budget for. */
+    public static final class IgnoresBudget extends SoundAlgorithm {
+        @Override
+        void checkMemory(TrainingContext context) {}
+    }
+
+    /** Refuses what its estimate allows. */
+    public static final class Underestimates extends SoundAlgorithm {
+        @Override
+        public Optional<ResourceEstimate> estimate(SnapshotShape shape, Hyperparameters hyperparameters, int threads) {
+            return Optional.of(new ResourceEstimate(0, 1_000, 1, 0));
+        }
+
+        @Override
+        void checkMemory(TrainingContext context) {
+            if (context.memoryBudget() < 2_000) {
+                throw new TrainingFailedException("The vectors need 2000 bytes; lower 'factors'");
+            }
+        }
+    }
+
+    /** Counts bytes in 32 bits. */
+    public static final class CountsInInt extends SoundAlgorithm {
+        @Override
+        public Optional<ResourceEstimate> estimate(SnapshotShape shape, Hyperparameters hyperparameters, int threads) {
+            int bytes = 4 * hyperparameters.int32("factors") * (shape.users() + shape.items());
+            return Optional.of(new ResourceEstimate(0, bytes, 1, 0));
         }
     }
 

@@ -5,16 +5,20 @@ import dev.latent.spi.EmbeddingModel;
 import dev.latent.spi.FloatMatrix;
 import dev.latent.spi.Hyperparameter;
 import dev.latent.spi.Hyperparameters;
+import dev.latent.spi.ResourceEstimate;
 import dev.latent.spi.Scale;
+import dev.latent.spi.SnapshotShape;
 import dev.latent.spi.SparseRows;
 import dev.latent.spi.Sweep;
 import dev.latent.spi.Task;
 import dev.latent.spi.TrainedModel;
 import dev.latent.spi.TrainingContext;
+import dev.latent.spi.TrainingFailedException;
 import dev.latent.spi.TrainingListener;
 import java.lang.foreign.Arena;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /** Keeps the contract; each of {@link BrokenAlgorithms} changes one step of it. */
@@ -51,8 +55,24 @@ public class SoundAlgorithm implements Algorithm {
     }
 
     @Override
+    public Optional<ResourceEstimate> estimate(SnapshotShape shape, Hyperparameters hyperparameters, int threads) {
+        double bytes = 4.0 * hyperparameters.int32("factors") * ((double) shape.users() + shape.items());
+        return Optional.of(new ResourceEstimate(0, (long) bytes, hyperparameters.int32("sweeps"), 0));
+    }
+
+    void checkMemory(TrainingContext context) {
+        SnapshotShape shape = SnapshotShape.of(context.snapshot());
+        long needed =
+                estimate(shape, context.hyperparameters(), 1).orElseThrow().totalBytes();
+        if (needed > context.memoryBudget()) {
+            throw new TrainingFailedException("The vectors need " + needed + " bytes; lower 'factors'");
+        }
+    }
+
+    @Override
     public TrainedModel train(TrainingContext context, TrainingListener listener) {
         checkCancelled(listener);
+        checkMemory(context);
         int factors = context.hyperparameters().int32("factors");
         int sweeps = context.hyperparameters().int32("sweeps");
         float pull = (float) context.hyperparameters().real("pull");

@@ -8,11 +8,14 @@ package dev.latent.algorithms.ease;
  */
 record CountingRule(boolean byValue, float minimumValue) {
 
+    /** Larger values count as this, so that a score stays within float32 whatever the history. */
+    static final float LARGEST_VALUE = 1e9f;
+
     /** Returns the entry of X for an interaction; 0 when it is left out. */
     float entry(float value) {
         if (value < minimumValue) {
             return 0;
         }
-        return byValue ? value : 1;
+        return byValue ? Math.clamp(value, -LARGEST_VALUE, LARGEST_VALUE) : 1;
     }
 }

@@ -133,4 +133,14 @@ final class EaseTest {
                         .totalBytes())
                 .isEqualTo(Long.MAX_VALUE);
     }
+
+    @Test
+    void largestValueOfAHistory_givesFiniteScores() {
+        ScoringModel model = train(SyntheticSnapshots.ratings(60, 30, 0.3, 6), Map.of("weight", "value"));
+        float[] largest = new float[30];
+        float[] cut = new float[30];
+        model.score(new History(new int[] {3}, new float[] {Float.MAX_VALUE}), largest);
+        model.score(new History(new int[] {3}, new float[] {1e9f}), cut);
+        assertThat(largest).containsExactly(cut);
+    }
 }

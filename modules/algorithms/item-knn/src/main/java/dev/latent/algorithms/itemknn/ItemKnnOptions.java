@@ -92,7 +92,10 @@ record ItemKnnOptions(
                     Integer.MAX_VALUE,
                     Scale.LINEAR),
             new Hyperparameter.OfChoice(
-                    WEIGHT, "What an interaction counts: 'count' 1, 'value' its value.", COUNT, List.of(COUNT, VALUE)),
+                    WEIGHT,
+                    "What an interaction counts: 'count' 1, 'value' its value, beyond ±10⁹ as that.",
+                    COUNT,
+                    List.of(COUNT, VALUE)),
             new Hyperparameter.OfReal(
                     MINIMUM_VALUE,
                     "Interactions of a lower value were seen but not liked and are left out, for example 3.5 for ratings"

@@ -102,4 +102,10 @@ final class ItemKnnTest {
                 .isInstanceOf(TrainingFailedException.class)
                 .hasMessage("2000 items with 1000 neighbours need 15 MiB, the run may use 1 MiB; lower 'neighbours'");
     }
+
+    @Test
+    void largestValueOfAHistory_givesFiniteScores() {
+        assertThat(scores(small(), Map.of("weight", "value"), 0, Float.MAX_VALUE))
+                .containsExactly(scores(small(), Map.of("weight", "value"), 0, 1e9f));
+    }
 }

@@ -4,11 +4,13 @@ import dev.latent.spi.Algorithm;
 import dev.latent.spi.FloatMatrix;
 import dev.latent.spi.Hyperparameter;
 import dev.latent.spi.Hyperparameters;
+import dev.latent.spi.ResourceEstimate;
 import dev.latent.spi.Scale;
 import dev.latent.spi.ScoringModel;
 import dev.latent.spi.Section;
 import dev.latent.spi.SectionReader;
 import dev.latent.spi.Snapshot;
+import dev.latent.spi.SnapshotShape;
 import dev.latent.spi.SparseRows;
 import dev.latent.spi.Sweep;
 import dev.latent.spi.Task;
@@ -19,6 +21,7 @@ import dev.latent.spi.TrainingListener;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Scores an item by how much all users together had of it: the baseline that every other algorithm has to beat.
@@ -50,7 +53,8 @@ public final class Popularity implements Algorithm {
                     Scale.LINEAR),
             new Hyperparameter.OfReal(
                     HALF_LIFE_DAYS,
-                    "Days after which an interaction counts half; 0 counts old ones like new ones.",
+                    "Days after which an interaction counts half, back from the newest of the snapshot; one without a time"
+                            + " counts as the oldest. 0 counts old ones like new ones.",
                     0,
                     0,
                     36_500,
@@ -81,10 +85,24 @@ public final class Popularity implements Algorithm {
     }
 
     @Override
+    public Optional<ResourceEstimate> estimate(SnapshotShape shape, Hyperparameters hyperparameters, int threads) {
+        return Optional.of(new ResourceEstimate(0, bytes(shape.items()), 1, 0));
+    }
+
+    private static long bytes(int items) {
+        return (long) Float.BYTES * items;
+    }
+
+    @Override
     public TrainedModel train(TrainingContext context, TrainingListener listener) {
         listener.checkCancelled();
         Snapshot snapshot = context.snapshot();
-        Weighing weighing = Weighing.of(context.hyperparameters(), snapshot);
+        if (bytes(snapshot.itemCount()) > context.memoryBudget()) {
+            throw new TrainingFailedException(
+                    "The scores of %d items need %d bytes, the run may use %d bytes; give it more memory"
+                            .formatted(snapshot.itemCount(), bytes(snapshot.itemCount()), context.memoryBudget()));
+        }
+        Weighing weighing = Weighing.of(context.hyperparameters(), snapshot, listener);
         FloatMatrix scores = FloatMatrix.allocate(context.arena(), snapshot.itemCount(), 1);
         long counted = 0;
         for (int item = 0; item < snapshot.itemCount(); item++) {

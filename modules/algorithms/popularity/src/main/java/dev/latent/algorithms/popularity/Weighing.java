@@ -3,6 +3,7 @@ package dev.latent.algorithms.popularity;
 import dev.latent.spi.Hyperparameters;
 import dev.latent.spi.Snapshot;
 import dev.latent.spi.SparseRows;
+import dev.latent.spi.TrainingListener;
 
 /**
  * How much one interaction adds to its item.
@@ -17,13 +18,16 @@ record Weighing(boolean byValue, double minimumValue, double halfLifeSeconds, lo
 
     private static final double SECONDS_PER_DAY = 86_400;
 
-    static Weighing of(Hyperparameters hyperparameters, Snapshot snapshot) {
+    static Weighing of(Hyperparameters hyperparameters, Snapshot snapshot, TrainingListener listener) {
         double halfLife = hyperparameters.real(Popularity.HALF_LIFE_DAYS) * SECONDS_PER_DAY;
         long oldest = Long.MAX_VALUE;
         long newest = Long.MIN_VALUE;
         SparseRows rows = snapshot.byItem();
         if (halfLife > 0) {
             for (long position = 0; position < rows.count(); position++) {
+                if ((position & 0xFFFFF) == 0) {
+                    listener.checkCancelled();
+                }
                 long time = rows.time(position);
                 oldest = time == 0 ? oldest : Math.min(oldest, time);
                 newest = time == 0 ? newest : Math.max(newest, time);

@@ -15,6 +15,7 @@ import dev.latent.testkit.InMemorySections;
 import dev.latent.testkit.InMemorySnapshot;
 import dev.latent.testkit.RecordingListener;
 import dev.latent.testkit.RunContext;
+import dev.latent.testkit.SyntheticSnapshots;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.util.List;
@@ -86,6 +87,29 @@ final class PopularityTest extends AlgorithmContract {
         assertThatThrownBy(() -> train(snapshot, Map.of(Popularity.WEIGHT, Popularity.VALUE)))
                 .isInstanceOf(TrainingFailedException.class)
                 .hasMessageContaining("'weight'");
+    }
+
+    @Test
+    void reference_isTheSnapshotsNewestTimeNotTheClock() {
+        Snapshot early = InMemorySnapshot.builder(2, 2)
+                .add(0, 0, 1, 20 * DAY)
+                .add(1, 1, 1, 10 * DAY)
+                .build();
+        Snapshot late = InMemorySnapshot.builder(2, 2)
+                .add(0, 0, 1, NEWEST)
+                .add(1, 1, 1, NEWEST - 10 * DAY)
+                .build();
+        Map<String, String> given = Map.of(Popularity.HALF_LIFE_DAYS, "10");
+        assertThat(scores(early, given)).containsExactly(1, 0.5f).isEqualTo(scores(late, given));
+    }
+
+    @Test
+    void budgetTooSmall_isRefusedWithTheFigure() {
+        RunContext context = RunContext.of(algorithm(), Map.of(), SyntheticSnapshots.ratings(5, 100, 0.5, 1))
+                .withMemoryBudget(399);
+        assertThatThrownBy(() -> algorithm().train(context, new RecordingListener()))
+                .isInstanceOf(TrainingFailedException.class)
+                .hasMessageContaining("100 items need 400 bytes, the run may use 399 bytes");
     }
 
     @Test
