@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The command line and environment of a Java process that runs plugins' code. */
-final class ChildCommand {
+public final class ChildCommand {
 
     private static final List<String> FOREIGN_OPTIONS =
             List.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS");
@@ -19,8 +19,10 @@ final class ChildCommand {
      * @param threads processors it sees
      * @param crashLog where the virtual machine describes a crash of native code
      * @param main class and its arguments
+     * @param settings the launcher, class path and further arguments
+     * @return to be started
      */
-    static ProcessBuilder of(
+    public static ProcessBuilder of(
             TrainingOptions.ChildProcess settings, long heapBytes, int threads, Path crashLog, List<String> main) {
         List<String> command = new ArrayList<>(List.of(
                 settings.java().toString(),

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Says how the process of a run ended when it could not tell itself. */
-final class ChildDeath {
+public final class ChildDeath {
 
     private static final int OUT_OF_MEMORY = 3;
     private static final int SIGNALLED = 128;
@@ -18,9 +18,13 @@ final class ChildDeath {
     /**
      * What happened, the next step where one is known, and the last words.
      *
+     * @param status the exit status
+     * @param heapBytes the largest heap it was given
      * @param crashLog where the virtual machine describes a crash of native code, if there was one
+     * @param lastWords what it wrote last
+     * @return a sentence or more
      */
-    static String describe(int status, long heapBytes, Path crashLog, List<String> lastWords) {
+    public static String describe(int status, long heapBytes, Path crashLog, List<String> lastWords) {
         String cause = Files.exists(crashLog)
                 ? "native code crashed (exit status " + status + "), see " + crashLog
                 : cause(status, heapBytes, lastWords);

@@ -7,14 +7,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Says why a run failed, for the person who reads its state. */
-final class FailureText {
+public final class FailureText {
 
     private static final Logger LOG = LoggerFactory.getLogger(FailureText.class);
 
     private FailureText() {}
 
-    /** The message of what was thrown; what nobody foresaw is logged with its stack. */
-    static String of(String runId, Throwable thrown) {
+    /**
+     * The message of what was thrown; what nobody foresaw is logged with its stack.
+     *
+     * @param runId what has failed
+     * @param thrown why
+     * @return for the person who reads its state
+     */
+    public static String of(String runId, Throwable thrown) {
         String message = thrown.getMessage();
         if (message != null && isForUsers(thrown)) {
             return message;

@@ -57,11 +57,28 @@ public final class RunJson {
         return MAPPER.readValue(line, type);
     }
 
-    static <T> T read(Path file, Class<T> type) throws IOException {
+    /**
+     * Reads a file.
+     *
+     * @param file small
+     * @param type a record
+     * @param <T> its type
+     * @return the value
+     * @throws IOException when it cannot be read or is none
+     */
+    public static <T> T read(Path file, Class<T> type) throws IOException {
         return JsonFiles.parse(file, JsonFiles.readBytes(file), type, MAPPER);
     }
 
-    static void replace(Path file, Object value, FileOperations operations) throws IOException {
+    /**
+     * Writes a file durably in place of what it was.
+     *
+     * @param file to be there afterwards
+     * @param value a record
+     * @param operations do it
+     * @throws IOException when it cannot be written
+     */
+    public static void replace(Path file, Object value, FileOperations operations) throws IOException {
         JsonFiles.replace(file, MAPPER.valueToTree(value), operations);
     }
 }

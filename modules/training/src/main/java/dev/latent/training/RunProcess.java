@@ -59,8 +59,15 @@ public final class RunProcess {
         }
     }
 
-    /** Loads a plugin that is still what it was when the parent loaded it. */
-    static LoadedPlugin load(String path, String sha256) {
+    /**
+     * Loads a plugin that is still what it was when the parent loaded it.
+     *
+     * @param path of the plugin
+     * @param sha256 what it contained then
+     * @return to be closed
+     * @throws RuntimeException when it has changed
+     */
+    public static LoadedPlugin load(String path, String sha256) {
         LoadedPlugin plugin = PluginRegistry.loadOne(Path.of(path));
         if (plugin.sha256().equals(sha256)) {
             return plugin;
@@ -71,7 +78,15 @@ public final class RunProcess {
         }
     }
 
-    static LoadedAlgorithm find(LoadedPlugin plugin, String algorithm) {
+    /**
+     * Finds an algorithm of a plugin.
+     *
+     * @param plugin loaded
+     * @param algorithm its name
+     * @return the algorithm
+     * @throws RuntimeException when the plugin has none of that name
+     */
+    public static LoadedAlgorithm find(LoadedPlugin plugin, String algorithm) {
         return plugin.algorithms().stream()
                 .filter(candidate -> candidate.name().equals(algorithm))
                 .findFirst()

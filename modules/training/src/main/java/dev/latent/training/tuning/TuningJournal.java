@@ -15,12 +15,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * The file from which a killed search goes on: one {@link TuningEvent} a line, each on the disk before the search goes on. A
  * torn last line is cut off; a trial that began and did not end is made again. For one thread of one process.
  */
-final class TuningJournal {
+public final class TuningJournal {
 
     private final Path file;
     private final FileOperations operations;
@@ -51,6 +52,39 @@ final class TuningJournal {
             events.forEach(journal::replay);
         }
         return journal;
+    }
+
+    /**
+     * Reads a journal as it is.
+     *
+     * @param file may be absent
+     * @return its events, without a torn last line
+     * @throws IOException when it cannot be read
+     */
+    public static List<TuningEvent> read(Path file) throws IOException {
+        return new TuningJournal(file.toAbsolutePath(), FileOperations.system()).read();
+    }
+
+    /**
+     * Ends the trial that began and has not ended, because the process that made it has died.
+     *
+     * @param file of the search; no process works on it
+     * @param message why the trial failed
+     * @return the event that was added; empty when no trial was at work
+     * @throws IOException when it cannot be read or written
+     */
+    public static Optional<TuningEvent> failUnfinished(Path file, String message) throws IOException {
+        TuningJournal journal = new TuningJournal(file.toAbsolutePath(), FileOperations.system());
+        journal.read().forEach(journal::replay);
+        if (journal.unfinished.isEmpty()) {
+            return Optional.empty();
+        }
+        TuningEvent.Start start = journal.unfinished.get();
+        double seconds = journal.sweeps.isEmpty() ? 0 : journal.sweeps.getLast().seconds();
+        TuningEvent event = TuningEvent.end(new Trial(
+                start.number(), start.set(), Trial.State.FAILED, OptionalDouble.empty(), seconds, List.of(), message));
+        journal.append(event);
+        return Optional.of(event);
     }
 
     private List<TuningEvent> read() throws IOException {
@@ -122,11 +156,6 @@ final class TuningJournal {
     /** The trials that ended, by number. */
     List<Trial> trials() {
         return Collections.unmodifiableList(trials);
-    }
-
-    /** The trial that began and has not ended. */
-    Optional<TuningEvent.Start> unfinished() {
-        return unfinished;
     }
 
     Optional<FinalRun> finish() {
