@@ -63,6 +63,13 @@ public final class TrialAlgorithm implements Algorithm {
     }
 
     @Override
+    public List<Hyperparameter> searchSpace(Hyperparameters base) {
+        return List.of(
+                new Hyperparameter.OfChoice("behaviour", "Dies or not.", "good", List.of("good", "signal", "throw")),
+                new Hyperparameter.OfInteger("sweeps", "How many.", 4, 2, 30, Scale.LINEAR));
+    }
+
+    @Override
     public Optional<ResourceEstimate> estimate(SnapshotShape shape, Hyperparameters hyperparameters, int threads) {
         switch (hyperparameters.choice("behaviour")) {
             case "estimate-throw" -> throw new IllegalStateException("the plugin's own mistake");

@@ -6,28 +6,40 @@ import dev.latent.cli.session.CommandException;
 import dev.latent.cli.session.ExitCode;
 import dev.latent.client.LatentClient;
 import dev.latent.training.tuning.TuningResult;
+import dev.latent.v1.GetRunRequest;
+import dev.latent.v1.GetTuningResponse;
+import dev.latent.v1.StartTuningRequest;
+import dev.latent.v1.Tuning;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** Searches hyperparameters. */
 @Command(
         name = "tune",
         description = {
-            "Search the hyperparameters of an algorithm on a file, without a server.",
+            "Search the hyperparameters of an algorithm: of a model on a server, where the best setting trains the next"
+                    + " version, or on a file without a server.",
             "Settings are proposed by a tree-structured Parzen estimator and given up early by successive halving over"
-                    + " sweeps. The validation part is cut from the file: the last interaction of each user, or a"
-                    + " tenth of the ratings for rmse. A search that was killed goes on from its journal."
+                    + " sweeps. The validation part is cut from the data given: the last interaction of each user, or"
+                    + " a tenth of the ratings for rmse. A search that was killed goes on from its journal."
         },
         footer = {
             "",
+            "Example: latent tune movies --trials 30 --report movies.html",
             "Example: latent tune --algorithm wals --train ratings.csv --set minimum_value=3.5 --report wals.html"
         })
 public final class TuneCommand extends ClientCommand {
+
+    @Parameters(paramLabel = "MODEL", arity = "0..1", description = "Name of the model; none with --train.")
+    private String model = "";
 
     @Mixin
     private final SearchOptions search = new SearchOptions();
@@ -35,7 +47,7 @@ public final class TuneCommand extends ClientCommand {
     @Option(
             names = "--train",
             paramLabel = "FILE",
-            description = "What to learn from: lines of user, item[, value[, time]], CSV or TSV, gzip or not.")
+            description = "Without a server: lines of user, item[, value[, time]], CSV or TSV, gzip or not.")
     private @Nullable Path train;
 
     @Option(names = "--report", paramLabel = "FILE", description = "Where to write the report, one HTML page.")
@@ -44,8 +56,20 @@ public final class TuneCommand extends ClientCommand {
     @Option(
             names = "--journal",
             paramLabel = "FILE",
-            description = "From where to go on after a kill (default: beside the report; none without one).")
+            description = "With --train, from where to go on after a kill (default: beside the report).")
     private @Nullable Path journal;
+
+    @Option(names = "--dataset", paramLabel = "DATASET", description = "What to learn from (default: the model's).")
+    private String dataset = "";
+
+    @Option(names = "--keep", description = "Let the model's definition take the best setting over.")
+    private boolean keep;
+
+    @Option(names = "--resume", paramLabel = "ID", description = "Go on with a search that its server interrupted.")
+    private String resume = "";
+
+    @Option(names = "--detach", description = "Do not wait; print the id of the search.")
+    private boolean detach;
 
     /**
      * Makes the command.
@@ -57,14 +81,83 @@ public final class TuneCommand extends ClientCommand {
     }
 
     @Override
+    protected Duration defaultTimeout() {
+        return Duration.ofDays(7);
+    }
+
+    @Override
     protected ExitCode run(LatentClient client) throws IOException {
-        if (train == null || search.algorithm().isEmpty()) {
+        if (train != null) {
+            return onFile(train);
+        }
+        if (model.isEmpty()) {
             throw new CommandException(
-                    ExitCode.USAGE, "Missing --train FILE or --algorithm NAME: what to learn from, and how");
+                    ExitCode.USAGE,
+                    "Missing what to tune: MODEL on a server, or --algorithm NAME --train FILE without one");
+        }
+        return onServer(client);
+    }
+
+    private ExitCode onFile(Path file) throws IOException {
+        if (!model.isEmpty() || search.algorithm().isEmpty()) {
+            throw new CommandException(
+                    ExitCode.USAGE, "--train FILE is tuned without a server: give --algorithm NAME and no MODEL");
         }
         TuningResult result = new OfflineTuning(search, terminal())
-                .run(train, Optional.ofNullable(report), Optional.ofNullable(journal));
+                .run(file, Optional.ofNullable(report), Optional.ofNullable(journal));
         show(() -> TuningText.table(result), () -> TuningText.json(result));
         return ExitCode.DONE;
+    }
+
+    private ExitCode onServer(LatentClient client) throws IOException {
+        ServerTuning tunings = new ServerTuning(client, terminal());
+        Tuning started = resume.isEmpty() ? tunings.start(request()) : tunings.resume(resume);
+        if (detach) {
+            showLine(started.getId(), () -> ServerTuningText.json(started, ""));
+            return ExitCode.DONE;
+        }
+        say("Search " + started.getId() + " started; Ctrl-C ends the waiting, not the search");
+        GetTuningResponse end = tunings.follow(started);
+        if (report != null && !end.getReport().isEmpty()) {
+            Files.writeString(report, end.getReport());
+        }
+        Tuning tuning = end.getTuning();
+        String version = tuning.getRun().isEmpty()
+                ? ""
+                : client.training()
+                        .getRun(GetRunRequest.newBuilder()
+                                .setId(tuning.getRun())
+                                .build())
+                        .getRun()
+                        .getVersion();
+        show(() -> ServerTuningText.table(tuning), () -> ServerTuningText.json(tuning, version));
+        return outcome(tuning, version);
+    }
+
+    private ExitCode outcome(Tuning tuning, String version) {
+        if (tuning.getState() == Tuning.State.STATE_SUCCEEDED) {
+            say(version + " trained with the best setting" + (keep ? ", which the model keeps" : ""));
+            return ExitCode.DONE;
+        }
+        say("error: Search " + tuning.getId() + ": " + tuning.getMessage());
+        return ExitCode.ERROR;
+    }
+
+    private StartTuningRequest request() {
+        StartTuningRequest.Builder request = StartTuningRequest.newBuilder()
+                .setModel(model)
+                .setDataset(dataset)
+                .setAlgorithm(search.algorithm())
+                .putAllHyperparameters(search.fixed())
+                .setMetric(search.metric())
+                .setTrials(search.trials())
+                .setSeed(search.seed())
+                .setThreads(search.threads())
+                .setKeep(keep)
+                .setActor(System.getProperty("user.name", ""));
+        search.time()
+                .ifPresent(time -> request.setTime(com.google.protobuf.Duration.newBuilder()
+                        .setSeconds(Math.max(1, time.toSeconds()))));
+        return request.build();
     }
 }

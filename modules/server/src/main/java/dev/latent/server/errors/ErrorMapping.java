@@ -29,6 +29,8 @@ import dev.latent.training.RunEndedException;
 import dev.latent.training.RunEstimate;
 import dev.latent.training.RunNotFoundException;
 import dev.latent.training.TooManyRunsException;
+import dev.latent.training.tunings.TuningNotFoundException;
+import dev.latent.training.tunings.TuningStateException;
 import dev.latent.training.WarmStartException;
 import io.grpc.Status.Code;
 import io.grpc.StatusException;
@@ -88,6 +90,8 @@ public final class ErrorMapping {
                         Map.of("plugin", e.plugin(), "plugin_version", e.version()),
                         List.of());
             case RunNotFoundException e -> status(Code.NOT_FOUND, "RUN_NOT_FOUND", e.getMessage());
+            case TuningNotFoundException e -> status(Code.NOT_FOUND, "TUNING_NOT_FOUND", e.getMessage());
+            case TuningStateException e -> status(Code.FAILED_PRECONDITION, "TUNING_STATE", e.getMessage());
             case RunEndedException e -> status(Code.FAILED_PRECONDITION, "RUN_ENDED", e.getMessage());
             case RequestIdReusedException e -> invalid("request_id", String.valueOf(e.getMessage()));
             case TooManyRunsException e -> status(Code.RESOURCE_EXHAUSTED, "TOO_MANY_RUNS", e.getMessage());

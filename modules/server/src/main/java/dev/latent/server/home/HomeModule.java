@@ -5,6 +5,7 @@ import dev.latent.interactions.InteractionStore;
 import dev.latent.models.ModelStore;
 import dev.latent.plugins.PluginRegistry;
 import dev.latent.training.TrainingService;
+import dev.latent.training.tunings.TuningService;
 
 /** The home: exposes its stores, plugins and runs, which were opened before. */
 public final class HomeModule extends AbstractModule {
@@ -22,5 +23,6 @@ public final class HomeModule extends AbstractModule {
         bind(ModelStore.class).toInstance(home.models());
         bind(PluginRegistry.class).toInstance(home.plugins());
         bind(TrainingService.class).toInstance(home.runs());
+        bind(TuningService.class).toInstance(home.tunings());
     }
 }

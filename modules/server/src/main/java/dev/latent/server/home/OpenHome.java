@@ -7,6 +7,7 @@ import dev.latent.storage.FileOperations;
 import dev.latent.storage.HomeLock;
 import dev.latent.training.TrainingOptions;
 import dev.latent.training.TrainingService;
+import dev.latent.training.tunings.TuningService;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -20,8 +21,9 @@ import java.util.List;
  * @param models models and versions
  * @param plugins algorithms
  * @param runs trainings
+ * @param tunings searches of hyperparameters
  */
-public record OpenHome(InteractionStore interactions, ModelStore models, PluginRegistry plugins, TrainingService runs) {
+public record OpenHome(InteractionStore interactions, ModelStore models, PluginRegistry plugins, TrainingService runs, TuningService tunings) {
 
     /**
      * How a home is opened.
@@ -52,7 +54,12 @@ public record OpenHome(InteractionStore interactions, ModelStore models, PluginR
         PluginRegistry plugins = closing.add(PluginRegistry.open(directories(home, options), options.clock()));
         TrainingService runs = closing.add(
                 TrainingService.open(home.runs(), interactions, models, plugins, options.training(), options.clock()));
-        return new OpenHome(interactions, models, plugins, runs);
+        TuningService tunings = closing.add(TuningService.open(
+                home.runs(),
+                new TuningService.Home(interactions, models, plugins, runs),
+                options.training(),
+                options.clock()));
+        return new OpenHome(interactions, models, plugins, runs, tunings);
     }
 
     private static List<Path> directories(Home home, Options options) {

@@ -13,17 +13,29 @@ import dev.latent.training.TrainingService;
 import dev.latent.training.TrainingSpec;
 import dev.latent.v1.CancelRunRequest;
 import dev.latent.v1.CancelRunResponse;
+import dev.latent.v1.CancelTuningRequest;
+import dev.latent.v1.CancelTuningResponse;
 import dev.latent.v1.EstimateRunRequest;
 import dev.latent.v1.EstimateRunResponse;
 import dev.latent.v1.GetRunRequest;
 import dev.latent.v1.GetRunResponse;
+import dev.latent.v1.GetTuningRequest;
+import dev.latent.v1.GetTuningResponse;
 import dev.latent.v1.ListRunsRequest;
 import dev.latent.v1.ListRunsResponse;
+import dev.latent.v1.ListTuningsRequest;
+import dev.latent.v1.ListTuningsResponse;
+import dev.latent.v1.ResumeTuningRequest;
+import dev.latent.v1.ResumeTuningResponse;
 import dev.latent.v1.StartRunRequest;
 import dev.latent.v1.StartRunResponse;
+import dev.latent.v1.StartTuningRequest;
+import dev.latent.v1.StartTuningResponse;
 import dev.latent.v1.TrainingServiceGrpc.TrainingServiceImplBase;
 import dev.latent.v1.WatchRunRequest;
 import dev.latent.v1.WatchRunResponse;
+import dev.latent.v1.WatchTuningRequest;
+import dev.latent.v1.WatchTuningResponse;
 import io.grpc.Status.Code;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
@@ -40,13 +52,20 @@ public final class TrainingEndpoint extends TrainingServiceImplBase {
     private final ModelStore models;
     private final ServingModels serving;
     private final RunRequests requests;
+    private final TuningCalls tunings;
 
     @Inject
-    TrainingEndpoint(TrainingService runs, ModelStore models, ServingModels serving, RunRequests requests) {
+    TrainingEndpoint(
+            TrainingService runs,
+            ModelStore models,
+            ServingModels serving,
+            RunRequests requests,
+            TuningCalls tunings) {
         this.runs = runs;
         this.models = models;
         this.serving = serving;
         this.requests = requests;
+        this.tunings = tunings;
     }
 
     private static <A> void respond(StreamObserver<A> responses, A response) {
@@ -184,6 +203,54 @@ public final class TrainingEndpoint extends TrainingServiceImplBase {
                 responses,
                 CancelRunResponse.newBuilder()
                         .setRun(RunMessages.run(runs.cancel(id(request.getId()))))
+                        .build());
+    }
+
+    @Override
+    public void startTuning(StartTuningRequest request, StreamObserver<StartTuningResponse> responses) {
+        TuningCalls.check(request);
+        ModelDefinition model = model(TuningCalls.run(request));
+        if (model.revision() == 0) {
+            runs.check(RunRequests.spec(TuningCalls.run(request), model));
+            create(model);
+        }
+        respond(
+                responses,
+                StartTuningResponse.newBuilder()
+                        .setTuning(tunings.start(request, model))
+                        .build());
+    }
+
+    @Override
+    public void resumeTuning(ResumeTuningRequest request, StreamObserver<ResumeTuningResponse> responses) {
+        respond(
+                responses,
+                ResumeTuningResponse.newBuilder()
+                        .setTuning(tunings.resume(request.getId()))
+                        .build());
+    }
+
+    @Override
+    public void getTuning(GetTuningRequest request, StreamObserver<GetTuningResponse> responses) {
+        respond(responses, tunings.get(request));
+    }
+
+    @Override
+    public void listTunings(ListTuningsRequest request, StreamObserver<ListTuningsResponse> responses) {
+        respond(responses, tunings.list(request));
+    }
+
+    @Override
+    public void watchTuning(WatchTuningRequest request, StreamObserver<WatchTuningResponse> responses) {
+        tunings.watch(request, (ServerCallStreamObserver<WatchTuningResponse>) responses);
+    }
+
+    @Override
+    public void cancelTuning(CancelTuningRequest request, StreamObserver<CancelTuningResponse> responses) {
+        respond(
+                responses,
+                CancelTuningResponse.newBuilder()
+                        .setTuning(tunings.cancel(request.getId()))
                         .build());
     }
 }

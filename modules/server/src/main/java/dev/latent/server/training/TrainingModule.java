@@ -10,6 +10,7 @@ public final class TrainingModule extends AbstractModule {
     protected void configure() {
         bind(RunRequests.class).in(Singleton.class);
         bind(StaleSnapshots.class).asEagerSingleton();
+        bind(TuningCalls.class).in(Singleton.class);
         bind(TrainingEndpoint.class).in(Singleton.class);
     }
 }

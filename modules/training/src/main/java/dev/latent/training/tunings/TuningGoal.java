@@ -42,7 +42,7 @@ public record TuningGoal(
                 threads);
     }
 
-    TuningGoal withThreads(int value) {
-        return new TuningGoal(fixed, metric, trials, seconds, seed, value);
+    TuningGoal with(Map<String, String> others, int value) {
+        return new TuningGoal(others, metric, trials, seconds, seed, value);
     }
 }

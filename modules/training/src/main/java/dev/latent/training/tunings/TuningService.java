@@ -9,6 +9,7 @@ import dev.latent.models.ModelDefinition;
 import dev.latent.models.ModelStore;
 import dev.latent.plugins.LoadedAlgorithm;
 import dev.latent.plugins.PluginRegistry;
+import dev.latent.spi.Hyperparameters;
 import dev.latent.training.FailureText;
 import dev.latent.training.Run;
 import dev.latent.training.RunWatch;
@@ -101,13 +102,27 @@ public final class TuningService implements AutoCloseable {
             throw new IllegalArgumentException("A search may keep " + options.threads() + " threads busy here, got "
                     + goal.threads() + "; ask for fewer, or for 0 to take what is configured");
         }
-        TuningSpec filled = spec.withThreads(goal.threads() == 0 ? options.threads() : goal.threads());
-        models.get(spec.model());
+        TuningSpec filled = spec.with(
+                fixed(algorithm, models.get(spec.model()), goal.fixed()),
+                goal.threads() == 0 ? options.threads() : goal.threads());
         interactions.stats(spec.dataset());
         checkSpace(algorithm, filled.goal());
         TrackedTuning tracked = shelf.add(filled);
         executor.execute(() -> execute(tracked));
         return tracked.tuning();
+    }
+
+    /** What is asked to be fixed, and of the model's own hyperparameters those that no search would change. */
+    private static Map<String, String> fixed(
+            LoadedAlgorithm algorithm, ModelDefinition model, Map<String, String> asked) {
+        Map<String, String> fixed = new TreeMap<>();
+        if (algorithm.name().equals(model.algorithm())) {
+            fixed.putAll(model.hyperparameters());
+            Hyperparameters base = Hyperparameters.resolve(algorithm.hyperparameters(), fixed);
+            algorithm.searchSpace(base).forEach(range -> fixed.remove(range.name()));
+        }
+        fixed.putAll(asked);
+        return fixed;
     }
 
     /** Makes the space of the search once, which refuses what is wrong with it. */
@@ -130,14 +145,12 @@ public final class TuningService implements AutoCloseable {
      * @throws TuningNotFoundException when there is none
      * @throws TuningStateException when it was not interrupted
      */
-    public Tuning resume(String id) {
+    public synchronized Tuning resume(String id) {
         TrackedTuning tracked = shelf.get(id);
-        synchronized (tracked) {
-            if (tracked.tuning().state() != Tuning.State.INTERRUPTED) {
-                throw new TuningStateException(tracked.tuning(), "was not interrupted: it cannot be resumed");
-            }
-            tracked.resume();
+        if (tracked.tuning().state() != Tuning.State.INTERRUPTED) {
+            throw new TuningStateException(tracked.tuning(), "was not interrupted: it cannot be resumed");
         }
+        tracked.resume();
         executor.execute(() -> execute(tracked));
         return tracked.tuning();
     }

@@ -1,5 +1,7 @@
 package dev.latent.training.tunings;
 
+import java.util.Map;
+
 /**
  * What a search on a server is asked to do.
  *
@@ -13,7 +15,7 @@ package dev.latent.training.tunings;
 public record TuningSpec(
         String model, String dataset, String algorithm, TuningGoal goal, boolean keep, String requestedBy) {
 
-    TuningSpec withThreads(int threads) {
-        return new TuningSpec(model, dataset, algorithm, goal.withThreads(threads), keep, requestedBy);
+    TuningSpec with(Map<String, String> fixed, int threads) {
+        return new TuningSpec(model, dataset, algorithm, goal.with(fixed, threads), keep, requestedBy);
     }
 }
