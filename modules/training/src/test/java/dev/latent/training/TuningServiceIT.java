@@ -97,7 +97,8 @@ class TuningServiceIT {
         return tunings.news(tuning.id(), 0).stream()
                 .flatMap(news -> news.event().stream())
                 .map(TuningEvent::begin)
-                .anyMatch(start -> start.filter(begun -> begun.number() == trial).isPresent());
+                .anyMatch(
+                        start -> start.filter(begun -> begun.number() == trial).isPresent());
     }
 
     @Test
@@ -131,8 +132,12 @@ class TuningServiceIT {
         assertThat(tunings.get(started.id()).message()).contains("latent tune films --resume " + started.id());
         tunings.resume(started.id());
         Tuning ended = await(started.id(), tuning -> tuning.state() == Tuning.State.SUCCEEDED);
-        assertThat(trials(started.id())).hasSize(3).extracting(trial -> trial.set().get("sweeps"))
-                .isEqualTo(trials(whole.id()).stream().map(trial -> trial.set().get("sweeps")).toList());
+        assertThat(trials(started.id()))
+                .hasSize(3)
+                .extracting(trial -> trial.set().get("sweeps"))
+                .isEqualTo(trials(whole.id()).stream()
+                        .map(trial -> trial.set().get("sweeps"))
+                        .toList());
         assertThat(runs.get(ended.run()).versionName()).isPresent();
         assertThatThrownBy(() -> tunings.resume(started.id()))
                 .isInstanceOf(TuningStateException.class)

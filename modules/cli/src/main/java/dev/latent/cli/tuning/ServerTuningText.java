@@ -29,16 +29,14 @@ final class ServerTuningText {
         double sign = ERRORS.contains(tuning.getMetric()) ? 1 : -1;
         return tuning.getTrialsList().stream()
                 .filter(TuningTrial::hasMetric)
-                .min(Comparator.comparing(
-                                (TuningTrial trial) -> trial.getState() != TuningTrial.State.STATE_COMPLETE)
+                .min(Comparator.comparing((TuningTrial trial) -> trial.getState() != TuningTrial.State.STATE_COMPLETE)
                         .thenComparingDouble(trial -> sign * trial.getMetric())
                         .thenComparingInt(TuningTrial::getNumber));
     }
 
     static Table table(Tuning tuning) {
         int best = best(tuning).map(TuningTrial::getNumber).orElse(0);
-        Table table =
-                Table.of(">TRIAL", "STATE", ">" + tuning.getMetric().toUpperCase(Locale.ROOT), ">SECONDS", "SET");
+        Table table = Table.of(">TRIAL", "STATE", ">" + tuning.getMetric().toUpperCase(Locale.ROOT), ">SECONDS", "SET");
         for (TuningTrial trial : tuning.getTrialsList()) {
             table.row(
                     (trial.getNumber() == best ? "* " : "") + trial.getNumber(),
@@ -54,8 +52,8 @@ final class ServerTuningText {
         List<Map<String, Object>> trials =
                 tuning.getTrialsList().stream().map(ServerTuningText::json).toList();
         Map<String, Object> best = best(tuning)
-                .map(trial -> Json.object(
-                        "set", new TreeMap<>(trial.getHyperparametersMap()), "metric", trial.getMetric()))
+                .map(trial ->
+                        Json.object("set", new TreeMap<>(trial.getHyperparametersMap()), "metric", trial.getMetric()))
                 .orElseGet(Json::object);
         return Json.object(
                 "id", tuning.getId(),
@@ -69,10 +67,14 @@ final class ServerTuningText {
 
     private static Map<String, Object> json(TuningTrial trial) {
         Map<String, Object> json = Json.object(
-                "set", new TreeMap<>(trial.getHyperparametersMap()),
-                "metric", trial.hasMetric() ? trial.getMetric() : Double.NaN,
-                "state", trial.getState().name().replace("STATE_", ""),
-                "seconds", trial.getSeconds());
+                "set",
+                new TreeMap<>(trial.getHyperparametersMap()),
+                "metric",
+                trial.hasMetric() ? trial.getMetric() : Double.NaN,
+                "state",
+                trial.getState().name().replace("STATE_", ""),
+                "seconds",
+                trial.getSeconds());
         if (!trial.getMessage().isEmpty()) {
             json.put("message", trial.getMessage());
         }

@@ -156,8 +156,8 @@ public final class TuneCommand extends ClientCommand {
                 .setKeep(keep)
                 .setActor(System.getProperty("user.name", ""));
         search.time()
-                .ifPresent(time -> request.setTime(com.google.protobuf.Duration.newBuilder()
-                        .setSeconds(Math.max(1, time.toSeconds()))));
+                .ifPresent(time -> request.setTime(
+                        com.google.protobuf.Duration.newBuilder().setSeconds(Math.max(1, time.toSeconds()))));
         return request.build();
     }
 }

@@ -15,8 +15,8 @@ final class TuningText {
     private TuningText() {}
 
     static Table table(TuningResult result) {
-        Table table = Table.of(
-                ">TRIAL", "STATE", ">" + result.metric().name().toUpperCase(Locale.ROOT), ">SECONDS", "SET");
+        Table table =
+                Table.of(">TRIAL", "STATE", ">" + result.metric().name().toUpperCase(Locale.ROOT), ">SECONDS", "SET");
         for (Trial trial : result.trials()) {
             boolean best = trial.number() == result.best().number();
             table.row(
@@ -45,7 +45,11 @@ final class TuningText {
                 .toList();
         return Json.object(
                 "best",
-                Json.object("set", result.best().set(), "metric", result.best().metric().orElse(Double.NaN)),
+                Json.object(
+                        "set",
+                        result.best().set(),
+                        "metric",
+                        result.best().metric().orElse(Double.NaN)),
                 "trials",
                 trials);
     }

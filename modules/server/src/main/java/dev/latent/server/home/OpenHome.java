@@ -23,7 +23,12 @@ import java.util.List;
  * @param runs trainings
  * @param tunings searches of hyperparameters
  */
-public record OpenHome(InteractionStore interactions, ModelStore models, PluginRegistry plugins, TrainingService runs, TuningService tunings) {
+public record OpenHome(
+        InteractionStore interactions,
+        ModelStore models,
+        PluginRegistry plugins,
+        TrainingService runs,
+        TuningService tunings) {
 
     /**
      * How a home is opened.

@@ -56,11 +56,7 @@ public final class TrainingEndpoint extends TrainingServiceImplBase {
 
     @Inject
     TrainingEndpoint(
-            TrainingService runs,
-            ModelStore models,
-            ServingModels serving,
-            RunRequests requests,
-            TuningCalls tunings) {
+            TrainingService runs, ModelStore models, ServingModels serving, RunRequests requests, TuningCalls tunings) {
         this.runs = runs;
         this.models = models;
         this.serving = serving;

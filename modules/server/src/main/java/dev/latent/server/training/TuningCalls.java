@@ -1,9 +1,8 @@
 package dev.latent.server.training;
 
-import jakarta.inject.Inject;
 import dev.latent.models.ModelDefinition;
-import dev.latent.server.paging.Pages;
 import dev.latent.server.errors.FieldChecks;
+import dev.latent.server.paging.Pages;
 import dev.latent.training.tunings.TuningGoal;
 import dev.latent.training.tunings.TuningService;
 import dev.latent.training.tunings.TuningSpec;
@@ -17,6 +16,7 @@ import dev.latent.v1.Tuning;
 import dev.latent.v1.WatchTuningRequest;
 import dev.latent.v1.WatchTuningResponse;
 import io.grpc.stub.ServerCallStreamObserver;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -53,10 +53,7 @@ final class TuningCalls {
                         request.getTrials() >= 0 && request.getTrials() <= MOST_TRIALS,
                         "trials",
                         "is " + request.getTrials() + ", expected 0 to " + MOST_TRIALS)
-                .require(
-                        !request.hasTime() || request.getTime().getSeconds() > 0,
-                        "time",
-                        "is shorter than a second")
+                .require(!request.hasTime() || request.getTime().getSeconds() > 0, "time", "is shorter than a second")
                 .check();
     }
 

@@ -30,8 +30,8 @@ final class TuningMessages {
                 .setRun(tuning.run())
                 .setCreateTime(time(tuning.created()));
         tuning.ended().ifPresent(ended -> message.setEndTime(time(ended)));
-        news.forEach(item ->
-                item.event().flatMap(TuningEvent::end).ifPresent(trial -> message.addTrials(trial(trial))));
+        news.forEach(
+                item -> item.event().flatMap(TuningEvent::end).ifPresent(trial -> message.addTrials(trial(trial))));
         return message.build();
     }
 
@@ -92,9 +92,8 @@ final class TuningMessages {
     private static void add(TuningEvent event, WatchTuningResponse.Builder message) {
         event.search().ifPresent(facts -> message.setLogLine("Search of " + facts.get("space")));
         event.begin()
-                .ifPresent(start -> message.setBegun(TuningTrial.newBuilder()
-                        .setNumber(start.number())
-                        .putAllHyperparameters(start.set())));
+                .ifPresent(start -> message.setBegun(
+                        TuningTrial.newBuilder().setNumber(start.number()).putAllHyperparameters(start.set())));
         event.sweep().ifPresent(sweep -> message.setSweep(sweep(sweep)));
         event.end().ifPresent(trial -> message.setEnded(trial(trial)));
         event.finish().ifPresent(run -> message.setLogLine("Trained the best setting again: " + run.metrics()));

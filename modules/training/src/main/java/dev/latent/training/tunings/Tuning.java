@@ -15,13 +15,7 @@ import java.util.Optional;
  * @param ended when it ended
  */
 public record Tuning(
-        String id,
-        TuningSpec spec,
-        State state,
-        String run,
-        String message,
-        Instant created,
-        Optional<Instant> ended) {
+        String id, TuningSpec spec, State state, String run, String message, Instant created, Optional<Instant> ended) {
 
     /** Where a search is in its life. */
     public enum State {

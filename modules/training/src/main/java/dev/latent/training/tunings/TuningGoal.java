@@ -18,8 +18,7 @@ import java.util.TreeMap;
  * @param seed from which all random numbers follow
  * @param threads of each trial
  */
-public record TuningGoal(
-        Map<String, String> fixed, String metric, int trials, long seconds, long seed, int threads) {
+public record TuningGoal(Map<String, String> fixed, String metric, int trials, long seconds, long seed, int threads) {
 
     /** Copies the map; the ranges are checked by {@link #request}. */
     public TuningGoal {

@@ -196,8 +196,8 @@ public final class TuningService implements AutoCloseable {
         if (!Files.exists(tracked.files().task())) {
             takeSnapshot(tracked, spec);
         }
-        TuningWorker worker = new TuningWorker(
-                tracked, options.process().orElseGet(TrainingOptions.ChildProcess::likeThis));
+        TuningWorker worker =
+                new TuningWorker(tracked, options.process().orElseGet(TrainingOptions.ChildProcess::likeThis));
         tracked.setStopper(worker::stop);
         return worker.search();
     }

@@ -38,7 +38,8 @@ final class TuningShelf {
         List<Path> found;
         try (Stream<Path> entries = Files.list(directory)) {
             found = entries.filter(Files::isDirectory)
-                    .filter(path -> NAME.matcher(String.valueOf(path.getFileName())).matches())
+                    .filter(path ->
+                            NAME.matcher(String.valueOf(path.getFileName())).matches())
                     .toList();
         }
         for (Path path : found) {
@@ -79,8 +80,7 @@ final class TuningShelf {
     synchronized TrackedTuning add(TuningSpec spec) throws IOException {
         String id = PREFIX + ++lastNumber;
         TuningFiles files = TuningFiles.create(directory, id);
-        Tuning tuning =
-                new Tuning(id, spec, Tuning.State.QUEUED, "", "", clock.instant(), Optional.empty());
+        Tuning tuning = new Tuning(id, spec, Tuning.State.QUEUED, "", "", clock.instant(), Optional.empty());
         files.write(tuning);
         TrackedTuning tracked = new TrackedTuning(tuning, files, List.of());
         tunings.put(lastNumber, tracked);
@@ -93,7 +93,10 @@ final class TuningShelf {
             try {
                 tracked.files().deleteWork();
             } catch (IOException e) {
-                LOG.warn("Search {}: its snapshot cannot be deleted", tracked.files().id(), e);
+                LOG.warn(
+                        "Search {}: its snapshot cannot be deleted",
+                        tracked.files().id(),
+                        e);
             }
         }
         tracked.change(now -> now.ended(state, message, clock.instant()));

@@ -55,12 +55,14 @@ final class TuningWorker {
             if (told != null || isStopped()) {
                 throw new IllegalStateException(told == null ? "Cancelled" : told);
             }
-            failTrial(ChildDeath.describe(status, settings.heapBytes(), tracked.files().crashLog(), words()));
+            failTrial(ChildDeath.describe(
+                    status, settings.heapBytes(), tracked.files().crashLog(), words()));
         }
     }
 
     private void failTrial(String message) throws IOException {
-        Optional<TuningEvent> failed = TuningJournal.failUnfinished(tracked.files().journal(), message);
+        Optional<TuningEvent> failed =
+                TuningJournal.failUnfinished(tracked.files().journal(), message);
         if (failed.isEmpty()) {
             throw new IllegalStateException(message);
         }

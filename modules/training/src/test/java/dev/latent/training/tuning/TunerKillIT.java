@@ -42,8 +42,7 @@ class TunerKillIT {
     }
 
     private static TuningResult run(Path journal) throws IOException {
-        return new Tuner(Searches.ALGORITHM, Searches.request(4), new Searches.Ear())
-                .run(Searches.ratings(), journal);
+        return new Tuner(Searches.ALGORITHM, Searches.request(4), new Searches.Ear()).run(Searches.ratings(), journal);
     }
 
     private static long sweepsAfterTheSecondBegan(Path journal) throws IOException {
@@ -54,6 +53,9 @@ class TunerKillIT {
         int second = text.indexOf("\"begin\":{\"number\":2");
         return second < 0
                 ? 0
-                : text.substring(second).lines().filter(line -> line.contains("\"planned\"")).count();
+                : text.substring(second)
+                        .lines()
+                        .filter(line -> line.contains("\"planned\""))
+                        .count();
     }
 }
