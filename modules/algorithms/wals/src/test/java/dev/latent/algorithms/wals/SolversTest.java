@@ -86,6 +86,18 @@ class SolversTest {
                 .isCloseTo(exact.lastSweep().totalLoss(), Assertions.withinPercentage(2.0));
     }
 
+    @Test
+    void conjugateGradients_areExactAfterAsManyStepsAsFactors() {
+        Map<String, String> given =
+                Map.of("factors", "10", "solver", "cg", "cg_steps", "12", "regularization", "0.01", "iterations", "2");
+        EmbeddingModel model = Fit.train(DATA, given);
+        Oracle oracle = new Oracle(model, DATA);
+        for (int user = 0; user < DATA.users(); user++) {
+            assertThat(Oracle.stored(model.users(), model.userBiases(), user))
+                    .containsExactly(oracle.user(user), within(1e-4));
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"cholesky, 1", "cholesky, 3", "block, 2", "cg, 2"})
     void rowsSharedByAllThreads_areSolvedExactly(String solver, int threads) {
