@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
 record PluginEstimates(TrainingOptions options, Duration timeLimit) {
 
     private static final Logger LOG = LoggerFactory.getLogger(PluginEstimates.class);
+    private static final long END_SECONDS = 10;
 
     /** Returns what the plugin says; an answer that explains itself when it does not say anything. */
     EstimateAnswer ask(EstimateTask task, LoadedAlgorithm algorithm) throws InterruptedException {
@@ -57,7 +58,7 @@ record PluginEstimates(TrainingOptions options, Duration timeLimit) {
             return answer(task, child);
         } finally {
             child.descendants().forEach(ProcessHandle::destroyForcibly);
-            child.destroyForcibly();
+            child.destroyForcibly().waitFor(END_SECONDS, TimeUnit.SECONDS);
         }
     }
 
