@@ -80,10 +80,33 @@ final class GradientFoldIn implements FoldInSolver.Law {
             if (law.loss() == FoldIn.Loss.LOGISTIC) {
                 descend(positive, sigmoid(score(positive, item)) - 1);
             }
-            if (seen.length < itemCount) {
+            if (seen.length < itemCount && law.loss() == FoldIn.Loss.WARP) {
+                stepAboveViolation(item);
+            } else if (seen.length < itemCount) {
                 for (int draw = 0; draw < law.negatives(); draw++) {
                     stepAgainst(item, drawUnseen());
                 }
+            }
+        }
+
+        /** Weighs the step by how high the item is estimated to rank: the sooner a violation is found, the lower it ranks. */
+        private void stepAboveViolation(int item) {
+            double least = score(positive, item) - 1;
+            for (int draw = 1; draw <= law.negatives(); draw++) {
+                int other = drawUnseen();
+                model.items().readRow(other, negative, 0);
+                if (score(negative, other) > least) {
+                    int position = Math.max(1, (itemCount - 1) / draw);
+                    subtractNegative();
+                    descend(negative, -StrictMath.log(position) / StrictMath.log(Math.max(2, itemCount)));
+                    return;
+                }
+            }
+        }
+
+        private void subtractNegative() {
+            for (int factor = 0; factor < rank; factor++) {
+                negative[factor] = positive[factor] - negative[factor];
             }
         }
 
@@ -93,9 +116,7 @@ final class GradientFoldIn implements FoldInSolver.Law {
                 descend(negative, sigmoid(score(negative, other)));
             } else {
                 double margin = score(positive, item) - score(negative, other);
-                for (int factor = 0; factor < rank; factor++) {
-                    negative[factor] = positive[factor] - negative[factor];
-                }
+                subtractNegative();
                 descend(negative, sigmoid(margin) - 1);
             }
         }

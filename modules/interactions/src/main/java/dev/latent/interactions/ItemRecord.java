@@ -3,7 +3,9 @@ package dev.latent.interactions;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What is known of an item besides interactions.
@@ -43,6 +45,18 @@ public record ItemRecord(
             Names.checkId("attributes", name);
             Names.checkText("attributes", text, Names.MAX_TEXT_BYTES);
         });
+    }
+
+    /**
+     * Returns what a model can learn of the item without interactions: its categories, and its attributes as
+     * {@code name=text}.
+     *
+     * @return distinct, sorted
+     */
+    public SortedSet<String> features() {
+        SortedSet<String> features = new TreeSet<>(categories);
+        attributes.forEach((name, text) -> features.add(name + '=' + text));
+        return features;
     }
 
     /**

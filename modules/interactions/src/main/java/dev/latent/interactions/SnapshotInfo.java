@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * @param users number of users, each with at least one interaction
  * @param items number of items, each with at least one interaction
  * @param interactions number of (user, item) pairs
- * @param features number of item features (categories), 0 when there are none
+ * @param features number of item features (categories and shared attributes), 0 when there are none
  * @param times whether any interaction has a time
  * @param fingerprint hash of the content, lower-case hexadecimal; of the dataset's name and the time nothing is in it
  * @param sections CRC32C of each section file by its name

@@ -29,9 +29,10 @@ import java.nio.file.Path;
  *     time</td></tr>
  * <tr><td>{@code by_item_…}</td><td></td><td></td><td>the same pairs by item</td></tr>
  * <tr><td>{@code feature_names_offsets}, {@code …_bytes}</td><td>INT64, INT8</td><td>F + 1, bytes</td><td>categories,
- *     ascending; this and the next absent when there are none</td></tr>
+ *     and attributes as {@code name=text} that at least two items share, ascending; this and the next absent when there are
+ *     none</td></tr>
  * <tr><td>{@code item_features_offsets}, {@code …_indices}, {@code …_values}</td><td></td><td></td><td>each item's
- *     categories with the value 1</td></tr>
+ *     features with the value 1</td></tr>
  * </table>
  */
 final class SnapshotLayout {

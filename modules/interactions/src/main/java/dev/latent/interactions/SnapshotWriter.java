@@ -9,7 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -158,21 +161,26 @@ final class SnapshotWriter {
         }
     }
 
-    /** Categories one-hot, features sorted by name; returns how many there are. */
+    /**
+     * Categories, and attributes that at least two items share, one-hot; features sorted by name. Returns how many there
+     * are.
+     */
     private int writeFeatures(IdTable items, Path directory, String objectId) throws IOException {
-        List<List<String>> categoriesOfItem = new ArrayList<>();
+        List<Set<String>> featuresOfItem = new ArrayList<>();
         TreeMap<String, Integer> features = new TreeMap<>();
-        long count = 0;
+        Set<String> categories = new HashSet<>();
         try (Arena arena = Arena.ofConfined()) {
             StringTable ids = StringTable.open(directory, objectId, "items", arena);
             for (int item = 0; item < items.count(); item++) {
-                List<String> categories =
-                        source.item(ids.get(item)).map(ItemRecord::categories).orElse(List.of());
-                categoriesOfItem.add(categories);
-                categories.forEach(category -> features.put(category, 0));
-                count += categories.size();
+                Optional<ItemRecord> known = source.item(ids.get(item));
+                known.ifPresent(one -> categories.addAll(one.categories()));
+                Set<String> ofItem = known.<Set<String>>map(ItemRecord::features).orElse(Set.of());
+                featuresOfItem.add(ofItem);
+                ofItem.forEach(feature -> features.merge(feature, 1, Integer::sum));
             }
         }
+        features.entrySet().removeIf(feature -> feature.getValue() < 2 && !categories.contains(feature.getKey()));
+        long count = features.values().stream().mapToLong(Integer::longValue).sum();
         if (features.isEmpty()) {
             return 0;
         }
@@ -192,8 +200,12 @@ final class SnapshotWriter {
                 },
                 sections);
         try (RowColumns columns = new RowColumns(sections, "item_features", items.count(), count, false, true)) {
-            for (List<String> categories : categoriesOfItem) {
-                int[] row = categories.stream().mapToInt(features::get).sorted().toArray();
+            for (Set<String> ofItem : featuresOfItem) {
+                int[] row = ofItem.stream()
+                        .filter(features::containsKey)
+                        .mapToInt(features::get)
+                        .sorted()
+                        .toArray();
                 for (int feature : row) {
                     columns.put(feature, 1f, 0);
                 }

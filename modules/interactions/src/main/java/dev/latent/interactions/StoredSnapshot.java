@@ -147,7 +147,7 @@ public final class StoredSnapshot implements Snapshot, AutoCloseable {
     /**
      * Returns what the columns of {@link #itemFeatures} are.
      *
-     * @return names of categories; empty when there are no features
+     * @return see {@link ItemRecord#features}; empty when there are no features
      */
     public Optional<StringTable> itemFeatureNames() {
         return Optional.ofNullable(featureNames);

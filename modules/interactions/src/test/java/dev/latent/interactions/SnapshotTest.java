@@ -243,6 +243,23 @@ class SnapshotTest {
     }
 
     @Test
+    void attributesThatItemsShare_becomeFeatures() throws IOException {
+        store.append("films", List.of(rating("ann", "x", 1, 1), rating("ann", "y", 1, 1), rating("ann", "z", 1, 1)));
+        store.putItems(
+                "films",
+                List.of(
+                        new ItemRecord("x", "X", List.of("Noir"), Map.of("year", "1944", "url", "x.example"), true),
+                        new ItemRecord("y", "Y", List.of(), Map.of("year", "1944", "url", "y.example"), true),
+                        new ItemRecord("z", "Z", List.of(), Map.of("year", "1999"), true)));
+        try (StoredSnapshot snapshot = StoredSnapshot.open(write("films", TypeWeights.ALL))) {
+            StringTable names = snapshot.itemFeatureNames().orElseThrow();
+            assertThat(strings(names)).containsExactly("Noir", "year=1944");
+            assertThat(describe(snapshot.itemFeatures().orElseThrow(), snapshot.items(), names))
+                    .containsExactly("x Noir 1.0 0", "x year=1944 1.0 0", "y year=1944 1.0 0");
+        }
+    }
+
+    @Test
     void emptyDataset_isAnEmptySnapshot() throws IOException {
         try (StoredSnapshot snapshot = StoredSnapshot.open(write("films", TypeWeights.ALL))) {
             assertThat(snapshot.userCount()).isZero();

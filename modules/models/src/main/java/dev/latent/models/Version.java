@@ -25,12 +25,16 @@ public final class Version implements AutoCloseable {
     /** The name of the table of item ids. */
     static final String ITEM_IDS = "item_ids";
 
+    /** The name of the table of names of item features, an extra section of {@link VersionWriter}. */
+    public static final String ITEM_FEATURE_NAMES = "item_feature_names";
+
     private final Manifest manifest;
     private final Arena arena;
     private final Map<String, Section> sections;
     private final StringTable users;
     private final StringTable items;
     private final Optional<EmbeddingModel> embedding;
+    private final Optional<StringTable> itemFeatureNames;
 
     Version(Manifest manifest, Arena arena, Map<String, Section> sections, VersionContents contents) {
         this.manifest = manifest;
@@ -39,6 +43,7 @@ public final class Version implements AutoCloseable {
         users = contents.users();
         items = contents.items();
         embedding = contents.embedding();
+        itemFeatureNames = contents.itemFeatureNames();
     }
 
     /**
@@ -84,6 +89,15 @@ public final class Version implements AutoCloseable {
      */
     public Optional<EmbeddingModel> embedding() {
         return embedding;
+    }
+
+    /**
+     * Returns what the rows of {@link EmbeddingModel#itemFeatureFactors} are.
+     *
+     * @return names as in the snapshot that was trained on; empty when there are no such vectors, or no names
+     */
+    public Optional<StringTable> itemFeatureNames() {
+        return itemFeatureNames;
     }
 
     /**

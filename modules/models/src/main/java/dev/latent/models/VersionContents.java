@@ -23,6 +23,10 @@ import java.util.Optional;
  * <tr><td>{@code user_biases}</td><td>users × 1 FLOAT32</td><td>embedding, optional</td></tr>
  * <tr><td>{@code item_biases}</td><td>items × 1 FLOAT32</td><td>embedding, optional</td></tr>
  * <tr><td>{@code item_weights}</td><td>items × 1 FLOAT32</td><td>embedding, optional</td></tr>
+ * <tr><td>{@code item_feature_factors}</td><td>features × rank FLOAT32</td><td>embedding, optional</td></tr>
+ * <tr><td>{@code item_feature_biases}</td><td>features × 1 FLOAT32</td><td>embedding, optional</td></tr>
+ * <tr><td>{@code item_feature_names_offsets, item_feature_names_bytes}</td><td>{@link StringTable}</td><td>with
+ *     {@code item_feature_factors}, when the features have names: what each row of them is</td></tr>
  * </table>
  *
  * <p>Further sections are the algorithm's, or the host's of a later day; readers leave alone what they do not know.
@@ -30,14 +34,21 @@ import java.util.Optional;
  * @param users ids in the order of rows
  * @param items ids in the order of rows
  * @param embedding the vectors, when it is that kind
+ * @param itemFeatureNames what the rows of the item features' vectors are, when it has such
  */
-record VersionContents(StringTable users, StringTable items, Optional<EmbeddingModel> embedding) {
+record VersionContents(
+        StringTable users,
+        StringTable items,
+        Optional<EmbeddingModel> embedding,
+        Optional<StringTable> itemFeatureNames) {
 
     static final String USER_FACTORS = "user_factors";
     static final String ITEM_FACTORS = "item_factors";
     static final String USER_BIASES = "user_biases";
     static final String ITEM_BIASES = "item_biases";
     static final String ITEM_WEIGHTS = "item_weights";
+    static final String ITEM_FEATURE_FACTORS = "item_feature_factors";
+    static final String ITEM_FEATURE_BIASES = "item_feature_biases";
 
     /** Reads the sections; {@code source}, the file that states the content, is named when they do not fit it. */
     static VersionContents of(Path source, VersionContent content, Map<String, Section> sections)
@@ -47,7 +58,14 @@ record VersionContents(StringTable users, StringTable items, Optional<EmbeddingM
         StringTable items = reader.table(Version.ITEM_IDS, content.items());
         Optional<EmbeddingModel> embedding =
                 content.kind() == ModelKind.EMBEDDING ? Optional.of(reader.embedding(content)) : Optional.empty();
-        return new VersionContents(users, items, embedding);
+        Optional<FloatMatrix> features = embedding.flatMap(EmbeddingModel::itemFeatureFactors);
+        boolean named =
+                features.isPresent() && sections.containsKey(StringTable.offsetsName(Version.ITEM_FEATURE_NAMES));
+        Optional<StringTable> names = named
+                ? Optional.of(reader.table(
+                        Version.ITEM_FEATURE_NAMES, features.get().rows()))
+                : Optional.empty();
+        return new VersionContents(users, items, embedding, names);
     }
 
     /** Finds sections and checks their shapes. */
@@ -83,6 +101,13 @@ record VersionContents(StringTable users, StringTable items, Optional<EmbeddingM
             }
             if (sections.containsKey(ITEM_WEIGHTS)) {
                 builder.itemWeights(matrix(ITEM_WEIGHTS, content.items(), 1));
+            }
+            if (sections.containsKey(ITEM_FEATURE_FACTORS)) {
+                long features = section(ITEM_FEATURE_FACTORS).rows();
+                builder.itemFeatureFactors(matrix(ITEM_FEATURE_FACTORS, features, content.rank()));
+                if (sections.containsKey(ITEM_FEATURE_BIASES)) {
+                    builder.itemFeatureBiases(matrix(ITEM_FEATURE_BIASES, features, 1));
+                }
             }
             return builder.build();
         }

@@ -120,6 +120,16 @@ public final class VersionWriter {
             sections.write(
                     Section.of(VersionContents.ITEM_WEIGHTS, model.itemWeights().get()));
         }
+        if (model.itemFeatureFactors().isPresent()) {
+            sections.write(Section.of(
+                    VersionContents.ITEM_FEATURE_FACTORS,
+                    model.itemFeatureFactors().get()));
+        }
+        if (model.itemFeatureBiases().isPresent()) {
+            sections.write(Section.of(
+                    VersionContents.ITEM_FEATURE_BIASES,
+                    model.itemFeatureBiases().get()));
+        }
         return new VersionContent(ModelKind.EMBEDDING, users, items, model.rank(), model.offset(), model.foldIn());
     }
 

@@ -95,6 +95,39 @@ class PublishTest {
     }
 
     @Test
+    void vectorsOfFeatures_areKeptWithTheirNames() throws IOException {
+        EmbeddingModel model = EmbeddingModel.builder(ModelFixture.random(1, 3, 4), ModelFixture.random(2, 2, 4))
+                .itemFeatureFactors(ModelFixture.random(3, 2, 4))
+                .itemFeatureBiases(ModelFixture.random(4, 2, 1))
+                .build();
+        List<Section> names = StringTable.of(List.of("Action", "Noir")).sections(Version.ITEM_FEATURE_NAMES);
+        try (PendingVersion pending = store.begin("movies")) {
+            VersionWriter.write(pending.directory(), pending.id(), model, USERS, ITEMS, names);
+            try (Version version = pending.publish(ModelFixture.metadata())) {
+                EmbeddingModel opened = version.embedding().orElseThrow();
+                assertThat(version.itemFeatureNames().orElseThrow().get(1)).isEqualTo("Noir");
+                assertThat(opened.itemFeatureFactors().orElseThrow().get(1, 3))
+                        .isEqualTo(model.itemFeatureFactors().orElseThrow().get(1, 3));
+                assertThat(opened.itemFeatureBiases().orElseThrow().get(1, 0))
+                        .isEqualTo(model.itemFeatureBiases().orElseThrow().get(1, 0));
+            }
+        }
+    }
+
+    @Test
+    void namesThatAreNotOneForEachFeature_areDamage() throws IOException {
+        EmbeddingModel model = EmbeddingModel.builder(ModelFixture.random(1, 3, 4), ModelFixture.random(2, 2, 4))
+                .itemFeatureFactors(ModelFixture.random(3, 2, 4))
+                .build();
+        List<Section> names = StringTable.of(List.of("Action")).sections(Version.ITEM_FEATURE_NAMES);
+        try (PendingVersion pending = store.begin("movies")) {
+            VersionWriter.write(pending.directory(), pending.id(), model, USERS, ITEMS, names);
+            assertThatThrownBy(() -> pending.publish(ModelFixture.metadata()).close())
+                    .hasMessageContaining("the number of item_feature_names");
+        }
+    }
+
+    @Test
     void everyFoldInLaw_isKeptExactly() throws IOException {
         List<FoldIn> laws = List.of(
                 new FoldIn.None(),

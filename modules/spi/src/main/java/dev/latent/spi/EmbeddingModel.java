@@ -17,6 +17,8 @@ public final class EmbeddingModel implements TrainedModel {
     private final Optional<FloatMatrix> userBiases;
     private final Optional<FloatMatrix> itemBiases;
     private final Optional<FloatMatrix> itemWeights;
+    private final Optional<FloatMatrix> itemFeatureFactors;
+    private final Optional<FloatMatrix> itemFeatureBiases;
     private final float offset;
     private final FoldIn foldIn;
 
@@ -26,12 +28,20 @@ public final class EmbeddingModel implements TrainedModel {
         userBiases = builder.userBiases;
         itemBiases = builder.itemBiases;
         itemWeights = builder.itemWeights;
+        itemFeatureFactors = builder.itemFeatureFactors;
+        itemFeatureBiases = builder.itemFeatureBiases;
         offset = builder.offset;
         foldIn = builder.foldIn;
         checkColumns("Item factors", items, users.columns());
         userBiases.ifPresent(biases -> checkBiases("User biases", biases, users));
         itemBiases.ifPresent(biases -> checkBiases("Item biases", biases, items));
         itemWeights.ifPresent(weights -> checkBiases("Item weights", weights, items));
+        itemFeatureFactors.ifPresent(factors -> checkColumns("Item feature factors", factors, users.columns()));
+        itemFeatureBiases.ifPresent(biases -> checkBiases(
+                "Item feature biases",
+                biases,
+                itemFeatureFactors.orElseThrow(
+                        () -> new IllegalArgumentException("Item feature biases need item feature factors"))));
     }
 
     private static void checkBiases(String what, FloatMatrix biases, FloatMatrix factors) {
@@ -115,6 +125,26 @@ public final class EmbeddingModel implements TrainedModel {
     }
 
     /**
+     * Returns the vectors of the item features, from which the host makes the vector of an item that came after training: the
+     * sum of the vectors of its features, each times its weight, and likewise the bias.
+     *
+     * @return {@code features × rank}, one row a column of {@link Snapshot#itemFeatures()}; empty when the algorithm learnt
+     *     none
+     */
+    public Optional<FloatMatrix> itemFeatureFactors() {
+        return itemFeatureFactors;
+    }
+
+    /**
+     * Returns the biases of the item features, see {@link #itemFeatureFactors()}.
+     *
+     * @return {@code features × 1}, or empty for zeros
+     */
+    public Optional<FloatMatrix> itemFeatureBiases() {
+        return itemFeatureBiases;
+    }
+
+    /**
      * Returns what is added to every score.
      *
      * @return for ratings their mean; 0 by default
@@ -161,6 +191,8 @@ public final class EmbeddingModel implements TrainedModel {
         userBiases.ifPresent(biases -> builder.userBiases(copy(biases, arena)));
         itemBiases.ifPresent(biases -> builder.itemBiases(copy(biases, arena)));
         itemWeights.ifPresent(weights -> builder.itemWeights(copy(weights, arena)));
+        itemFeatureFactors.ifPresent(factors -> builder.itemFeatureFactors(copy(factors, arena)));
+        itemFeatureBiases.ifPresent(biases -> builder.itemFeatureBiases(copy(biases, arena)));
         return builder.build();
     }
 
@@ -177,6 +209,8 @@ public final class EmbeddingModel implements TrainedModel {
         private Optional<FloatMatrix> userBiases = Optional.empty();
         private Optional<FloatMatrix> itemBiases = Optional.empty();
         private Optional<FloatMatrix> itemWeights = Optional.empty();
+        private Optional<FloatMatrix> itemFeatureFactors = Optional.empty();
+        private Optional<FloatMatrix> itemFeatureBiases = Optional.empty();
         private float offset;
         private FoldIn foldIn = new FoldIn.None();
 
@@ -215,6 +249,28 @@ public final class EmbeddingModel implements TrainedModel {
          */
         public Builder itemWeights(FloatMatrix weights) {
             itemWeights = Optional.of(weights);
+            return this;
+        }
+
+        /**
+         * Sets the vectors of the item features.
+         *
+         * @param factors {@code features × rank}
+         * @return this
+         */
+        public Builder itemFeatureFactors(FloatMatrix factors) {
+            itemFeatureFactors = Optional.of(factors);
+            return this;
+        }
+
+        /**
+         * Sets the biases of the item features.
+         *
+         * @param biases {@code features × 1}
+         * @return this
+         */
+        public Builder itemFeatureBiases(FloatMatrix biases) {
+            itemFeatureBiases = Optional.of(biases);
             return this;
         }
 

@@ -134,6 +134,12 @@ public sealed interface FoldIn {
         /** Each observed item against 1, each drawn negative against 0, by the logistic loss. */
         LOGISTIC,
         /** Each observed item above a drawn negative (Rendle et al. 2009, BPR-Opt). */
-        BPR
+        BPR,
+        /**
+         * Each observed item above the first of at most {@code negatives} drawn items that scores within 1 of it or above, by
+         * the hinge loss times {@code ln(max(1, ⌊(itemCount − 1) / draws⌋)) / ln(itemCount)} (Weston, Bengio, Usunier 2011,
+         * WARP).
+         */
+        WARP
     }
 }

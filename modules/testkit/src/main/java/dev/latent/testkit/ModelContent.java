@@ -59,6 +59,12 @@ public final class ModelContent {
                 embedding.userBiases().ifPresent(biases -> sections.write(Section.of("user_biases", biases)));
                 embedding.itemBiases().ifPresent(biases -> sections.write(Section.of("item_biases", biases)));
                 embedding.itemWeights().ifPresent(weights -> sections.write(Section.of("item_weights", weights)));
+                embedding
+                        .itemFeatureFactors()
+                        .ifPresent(factors -> sections.write(Section.of("item_feature_factors", factors)));
+                embedding
+                        .itemFeatureBiases()
+                        .ifPresent(biases -> sections.write(Section.of("item_feature_biases", biases)));
             }
             case ScoringModel scoring -> {
                 try {
@@ -92,6 +98,12 @@ public final class ModelContent {
         }
         if (sections.names().contains("item_weights")) {
             builder.itemWeights(read(sections, "item_weights").floats());
+        }
+        if (sections.names().contains("item_feature_factors")) {
+            builder.itemFeatureFactors(read(sections, "item_feature_factors").floats());
+        }
+        if (sections.names().contains("item_feature_biases")) {
+            builder.itemFeatureBiases(read(sections, "item_feature_biases").floats());
         }
         return builder.build();
     }

@@ -5,8 +5,10 @@ import dev.latent.evaluation.HoldoutReport;
 import dev.latent.evaluation.RelevanceRule;
 import dev.latent.evaluation.SplitSnapshot;
 import dev.latent.interactions.StoredSnapshot;
+import dev.latent.models.Version;
 import dev.latent.models.VersionWriter;
 import dev.latent.plugins.LoadedAlgorithm;
+import dev.latent.spi.EmbeddingModel;
 import dev.latent.spi.Hyperparameters;
 import dev.latent.spi.Section;
 import dev.latent.spi.Snapshot;
@@ -16,6 +18,7 @@ import dev.latent.spi.TrainingCancelledException;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -213,12 +216,17 @@ final class RunWork {
     private void write(TrainedModel model, List<Section> counts) throws IOException {
         monitor.progress(RunProgress.of(RunProgress.Phase.PUBLISH));
         Destination destination = monitor.openDestination();
+        List<Section> extras = new ArrayList<>(counts);
+        if (model instanceof EmbeddingModel embedding
+                && embedding.itemFeatureFactors().isPresent()) {
+            snapshot.itemFeatureNames().ifPresent(names -> extras.addAll(names.sections(Version.ITEM_FEATURE_NAMES)));
+        }
         VersionWriter.write(
                 Path.of(destination.directory()),
                 destination.objectId(),
                 model,
                 snapshot.users(),
                 snapshot.items(),
-                counts);
+                extras);
     }
 }

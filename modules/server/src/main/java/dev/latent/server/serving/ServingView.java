@@ -121,7 +121,7 @@ final class ServingView {
 
     /** The ids of the items, by number. */
     StringTable itemIds() {
-        return version.items();
+        return inputs.itemIds();
     }
 
     /** The numbers of the items, by id. */

@@ -61,12 +61,13 @@ final class ViewLoader {
 
     private ServingView view(Version version) {
         Manifest manifest = version.manifest();
-        IdIndex items = IdIndex.of(version.items());
         IdIndex users = IdIndex.of(version.users());
-        int itemCount = Math.toIntExact(version.items().size());
         TrainingFacts training = manifest.metadata().training();
-        VersionInputs inputs = new VersionInputs(training.dataset(), typeWeights(training), items);
-        Optional<EmbeddingModel> embedding = version.embedding();
+        NewItems items = NewItems.read(interactions, training.dataset(), version);
+        int itemCount = Math.toIntExact(items.ids().size());
+        VersionInputs inputs =
+                new VersionInputs(training.dataset(), typeWeights(training), items.ids(), items.index());
+        Optional<EmbeddingModel> embedding = items.embedding();
         UserVectors vectors = embedding
                 .map(model -> UserVectors.of(users, counts(version, USER_COUNTS), model))
                 .orElseGet(() -> UserVectors.none(users));
@@ -79,7 +80,7 @@ final class ViewLoader {
                 new Subjects(interactions, inputs, vectors, options.cachedUsers()),
                 inputs,
                 popularity(version, itemCount),
-                ItemCatalogue.read(interactions, inputs.dataset(), items, itemCount));
+                ItemCatalogue.read(interactions, inputs.dataset(), items.index(), itemCount));
     }
 
     private static TypeWeights typeWeights(TrainingFacts training) {

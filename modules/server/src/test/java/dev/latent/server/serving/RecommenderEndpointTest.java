@@ -106,6 +106,30 @@ class RecommenderEndpointTest {
                 .startsWith(id(0));
     }
 
+    /** Learnt were Children = (1.5, 0) and Action = (0, 2); user kid is (1, 0). */
+    @Test
+    void recommend_itemThatCameAfterTraining_isScoredByItsCategories() throws Exception {
+        fixture.interactions.putItems(
+                DATASET,
+                List.of(
+                        ItemRecord.of("new-both", "New both", "Children", "Action"),
+                        ItemRecord.of("new-kids", "New kids", "Children"),
+                        ItemRecord.of("new-noir", "New noir", "Noir"),
+                        new ItemRecord("new-sold-out", "Sold out", List.of("Children"), Map.of(), false)));
+        fixture.promote(fixture.publish(1, RIDGE));
+        RecommendResponse all = stub.recommend(request("kid").setK(100).build());
+        assertThat(ids(all)).hasSize(10).contains("new-both", "new-kids").doesNotContain("new-noir", "new-sold-out");
+        assertThat(all.getRecommendations(4).getItemId()).isEqualTo("new-both");
+        assertThat(all.getRecommendations(4).getScore()).isEqualTo(1.5f);
+        assertThat(ids(stub.recommend(request("kid").setK(9).build()))).hasSize(9);
+        ItemFilter onlyNew = ItemFilter.newBuilder().addAllowedItemIds("new-kids").build();
+        assertThat(ids(stub.recommend(request("fan").setFilter(onlyNew).build()))).containsExactly("new-kids");
+        fixture.write(liked("fan", 0), new dev.latent.interactions.Interaction("fan", "new-kids", 5, 100, "rating"));
+        assertThat(ids(stub.recommend(request("fan").setK(100).build())))
+                .hasSize(8)
+                .doesNotContain("new-kids");
+    }
+
     @Test
     void recommend_filtersTogether_allHold() {
         ItemFilter filter = ItemFilter.newBuilder()

@@ -10,6 +10,7 @@ import dev.latent.models.ModelDefinition;
 import dev.latent.models.ModelStore;
 import dev.latent.models.PendingVersion;
 import dev.latent.models.TrainingFacts;
+import dev.latent.models.Version;
 import dev.latent.models.VersionMetadata;
 import dev.latent.models.VersionWriter;
 import dev.latent.plugins.PluginRegistry;
@@ -110,8 +111,11 @@ final class ServingFixture implements AutoCloseable {
             for (int item = 0; item < ITEMS; item++) {
                 items.set(item, item / 5, scale * (10 - item % 5));
             }
-            EmbeddingModel model =
-                    EmbeddingModel.builder(users, items).foldIn(foldIn).build();
+            FloatMatrix features = matrix(arena, new float[][] {{0, 2 * scale}, {1.5f * scale, 0}});
+            EmbeddingModel model = EmbeddingModel.builder(users, items)
+                    .foldIn(foldIn)
+                    .itemFeatureFactors(features)
+                    .build();
             List<String> ids =
                     IntStream.range(0, ITEMS).mapToObj(ServingFixture::id).toList();
             VersionWriter.write(
@@ -120,9 +124,7 @@ final class ServingFixture implements AutoCloseable {
                     model,
                     StringTable.of(List.of("fan", "kid")),
                     StringTable.of(ids),
-                    List.of(
-                            counts(arena, ViewLoader.USER_COUNTS, 1, 1),
-                            counts(arena, ViewLoader.ITEM_COUNTS, 1, 2, 9, 4, 5, 6, 7, 8, 3, 10)));
+                    extras(arena));
             pending.publish(metadata(typeWeights)).close();
             return pending.number();
         }
@@ -134,6 +136,14 @@ final class ServingFixture implements AutoCloseable {
             matrix.writeRow(row, rows[row], 0);
         }
         return matrix;
+    }
+
+    private static List<Section> extras(Arena arena) {
+        List<Section> extras = new ArrayList<>(
+                StringTable.of(List.of("Action", "Children")).sections(Version.ITEM_FEATURE_NAMES));
+        extras.add(counts(arena, ViewLoader.USER_COUNTS, 1, 1));
+        extras.add(counts(arena, ViewLoader.ITEM_COUNTS, 1, 2, 9, 4, 5, 6, 7, 8, 3, 10));
+        return extras;
     }
 
     private static Section counts(Arena arena, String name, int... counts) {

@@ -87,8 +87,8 @@ final class BlockSchedule {
         this.kind = kind;
         this.bins = bins;
         userOrder = ascending(0, positives.byUser().rows());
-        itemOrder = ascending(0, positives.byUser().columns());
-        itemBins = new short[itemOrder.length];
+        itemOrder = positives.seenItems();
+        itemBins = new short[positives.byUser().columns()];
         SeededRandom.of(seed, USER_STREAM).shuffle(userOrder);
         userBins = cutUsers();
         itemStarts = new int[bins + 1];
@@ -103,7 +103,7 @@ final class BlockSchedule {
      */
     static int binsFor(Positives positives, Kind kind, long rowBytes) {
         int rows = positives.byUser().rows();
-        int columns = positives.byUser().columns();
+        int columns = positives.seenItems().length;
         long bySize = (long) Math.sqrt((double) positives.count() / INTERACTIONS_PER_BLOCK);
         long byRows = Math.min(rows / USERS_PER_BIN, columns / ITEMS_PER_BIN);
         long byCache = kind == Kind.FIXED ? Math.max(ENOUGH_BINS, columns * rowBytes / BYTES_PER_BIN) : MAXIMUM_BINS;
@@ -164,7 +164,7 @@ final class BlockSchedule {
         return (userBin + stage) % bins;
     }
 
-    /** All items, those of a bin together. Not to be modified. */
+    /** All items that have an interaction, those of a bin together. Not to be modified. */
     int[] itemOrder() {
         return itemOrder;
     }

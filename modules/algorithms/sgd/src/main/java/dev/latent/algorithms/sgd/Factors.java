@@ -1,9 +1,12 @@
 package dev.latent.algorithms.sgd;
 
 import dev.latent.math.WorkerPool;
+import dev.latent.spi.Snapshot;
+import dev.latent.spi.SparseRows;
 import dev.latent.spi.TrainingContext;
 import dev.latent.spi.TrainingFailedException;
 import java.lang.foreign.Arena;
+import java.util.Optional;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
@@ -14,8 +17,16 @@ import java.util.stream.IntStream;
  * @param items a row each, of the same rank
  * @param scale the unit of ratings; {@link RatingScale#NONE} for rankings
  * @param positives what is learnt from
+ * @param userFeatures learnt beside the users' rows
+ * @param itemFeatures learnt beside the items' rows
  */
-record Factors(RowTable users, RowTable items, RatingScale scale, Positives positives) {
+record Factors(
+        RowTable users,
+        RowTable items,
+        RatingScale scale,
+        Positives positives,
+        Optional<FeatureVectors> userFeatures,
+        Optional<FeatureVectors> itemFeatures) {
 
     private static final int ROWS_PER_CHUNK = 4096;
 
@@ -23,14 +34,30 @@ record Factors(RowTable users, RowTable items, RatingScale scale, Positives posi
     private static final long BYTES_PER_INTERACTION = 12;
 
     /** Allocates rows of zeros. */
-    static Factors allocate(Arena arena, SgdSettings settings, Positives positives, int[] userOrder) {
+    static Factors allocate(
+            Arena arena, SgdSettings settings, Snapshot snapshot, Positives positives, int[] userOrder) {
         RatingScale scale = settings.loss() == Loss.SQUARED ? RatingScale.of(positives.byUser()) : RatingScale.NONE;
+        boolean features = settings.features() != Features.NONE;
+        Optional<SparseRows> ofUsers = features ? snapshot.userFeatures() : Optional.empty();
+        Optional<SparseRows> ofItems = features ? snapshot.itemFeatures() : Optional.empty();
+        int[] itemNumbers = IntStream.range(0, snapshot.itemCount()).toArray();
+        RowTable users = new RowTable(arena, userOrder, settings.factors(), ofUsers.isPresent());
+        RowTable items = new RowTable(arena, itemNumbers, settings.factors(), ofItems.isPresent());
+        double exponent = settings.regularizationExponent();
+        boolean own = settings.features() == Features.OWN;
         return new Factors(
-                new RowTable(arena, userOrder, settings.factors()),
-                new RowTable(
-                        arena, IntStream.range(0, positives.byUser().columns()).toArray(), settings.factors()),
+                users,
+                items,
                 scale,
-                positives);
+                positives,
+                ofUsers.map(matrix -> new FeatureVectors(users, matrix, positives::ofUser, exponent, own)),
+                ofItems.map(matrix -> new FeatureVectors(items, matrix, positives::ofItem, exponent, own)));
+    }
+
+    /** Lets the features follow their rows after an epoch. */
+    void fitFeatures(WorkerPool pool) {
+        userFeatures.ifPresent(features -> features.fit(pool));
+        itemFeatures.ifPresent(features -> features.fit(pool));
     }
 
     /** Refuses a run that would not fit, before anything is allocated. */

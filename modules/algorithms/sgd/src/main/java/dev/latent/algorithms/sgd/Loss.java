@@ -11,7 +11,9 @@ enum Loss {
     /** Logistic loss of liked items against drawn ones. */
     LOGISTIC,
     /** Logistic loss of the difference between a liked item and a drawn one. */
-    BPR;
+    BPR,
+    /** Hinge loss between a liked item and the first drawn one that violates the order, weighed by estimated rank. */
+    WARP;
 
     /** As written in a request. */
     String word() {

@@ -26,6 +26,9 @@ final class ModelExport {
                 .itemBiases(FloatMatrix.allocate(arena, items.rows(), 1))
                 .offset(factors.scale().mean())
                 .foldIn(foldIn());
+        factors.itemFeatures().ifPresent(features -> builder.itemFeatureFactors(
+                        FloatMatrix.allocate(arena, features.count(), items.rank()))
+                .itemFeatureBiases(FloatMatrix.allocate(arena, features.count(), 1)));
         if (settings.loss() == Loss.SQUARED) {
             builder.userBiases(FloatMatrix.allocate(arena, users.rows(), 1));
         }
@@ -38,6 +41,10 @@ final class ModelExport {
         factors.items().writeFactors(model.items(), scale.items());
         model.userBiases().ifPresent(biases -> factors.users().writeBiases(biases, scale.biases()));
         model.itemBiases().ifPresent(biases -> factors.items().writeBiases(biases, scale.biases()));
+        factors.itemFeatures().ifPresent(features -> {
+            features.writeFactors(model.itemFeatureFactors().orElseThrow(), scale.items());
+            features.writeBiases(model.itemFeatureBiases().orElseThrow(), scale.biases());
+        });
         return model;
     }
 
@@ -46,6 +53,7 @@ final class ModelExport {
             case SQUARED -> ridge();
             case LOGISTIC -> gradient(FoldIn.Loss.LOGISTIC);
             case BPR -> gradient(FoldIn.Loss.BPR);
+            case WARP -> gradient(FoldIn.Loss.WARP);
         };
     }
 

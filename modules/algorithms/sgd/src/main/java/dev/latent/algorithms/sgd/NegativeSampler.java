@@ -2,7 +2,11 @@ package dev.latent.algorithms.sgd;
 
 import dev.latent.math.SeededRandom;
 
-/** Draws items that a user has not liked, uniformly from one item bin of a {@link BlockSchedule}. Thread-safe. */
+/**
+ * Draws items that a user has not liked from one item bin of a {@link BlockSchedule}: uniformly, or as often as the power
+ * of an item's number of interactions says, by a cumulative table that {@link #prepare} fills after each deal. Thread-safe
+ * between calls of {@link #prepare}.
+ */
 final class NegativeSampler {
 
     /** What {@link #draw} returns when it found none. */
@@ -13,10 +17,38 @@ final class NegativeSampler {
 
     private final Positives positives;
     private final BlockSchedule schedule;
+    private final double[] weights;
+    private final double[] ends;
 
-    NegativeSampler(Positives positives, BlockSchedule schedule) {
+    /**
+     * Prepares to draw.
+     *
+     * @param exponent an item is drawn in proportion to its number of interactions to this power; 0 is uniform
+     */
+    NegativeSampler(Positives positives, BlockSchedule schedule, double exponent) {
         this.positives = positives;
         this.schedule = schedule;
+        int items = exponent == 0 ? 0 : positives.byUser().columns();
+        weights = new double[items];
+        ends = new double[items];
+        for (int item = 0; item < items; item++) {
+            weights[item] = StrictMath.pow(positives.seenOfItem(item), exponent);
+        }
+    }
+
+    /** Follows a deal of the schedule. */
+    void prepare() {
+        if (ends.length == 0) {
+            return;
+        }
+        int[] order = schedule.itemOrder();
+        for (int bin = 0; bin < schedule.bins(); bin++) {
+            double sum = 0;
+            for (int position = schedule.itemStart(bin); position < schedule.itemStart(bin + 1); position++) {
+                sum += weights[order[position]];
+                ends[position] = sum;
+            }
+        }
     }
 
     /**
@@ -26,14 +58,30 @@ final class NegativeSampler {
      */
     int draw(int user, int itemBin, SeededRandom random) {
         int start = schedule.itemStart(itemBin);
-        int size = schedule.itemStart(itemBin + 1) - start;
+        int end = schedule.itemStart(itemBin + 1);
         int[] order = schedule.itemOrder();
         for (int attempt = 0; attempt < TRIES; attempt++) {
-            int item = order[start + random.nextInt(size)];
-            if (!positives.contains(user, item)) {
-                return item;
+            int position = ends.length == 0 ? start + random.nextInt(end - start) : weighted(start, end, random);
+            if (!positives.contains(user, order[position])) {
+                return order[position];
             }
         }
         return NONE;
+    }
+
+    /** The first position whose cumulative weight exceeds a drawn one. */
+    private int weighted(int start, int end, SeededRandom random) {
+        double wanted = random.nextDouble() * ends[end - 1];
+        int low = start;
+        int high = end - 1;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (ends[middle] > wanted) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return low;
     }
 }

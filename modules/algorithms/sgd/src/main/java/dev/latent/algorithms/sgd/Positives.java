@@ -2,6 +2,7 @@ package dev.latent.algorithms.sgd;
 
 import dev.latent.spi.SparseRows;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** The interactions that are learnt from: those whose value is at least a minimum. Thread-safe. */
 final class Positives {
@@ -10,6 +11,7 @@ final class Positives {
     private final double minimumValue;
     private final int[] userCounts;
     private final int[] itemCounts;
+    private final int[] itemSeen;
     private final long count;
 
     /**
@@ -22,9 +24,11 @@ final class Positives {
         this.minimumValue = minimumValue;
         userCounts = new int[byUser.rows()];
         itemCounts = new int[byUser.columns()];
+        itemSeen = new int[byUser.columns()];
         long sum = 0;
         for (int user = 0; user < userCounts.length; user++) {
             for (long position = byUser.start(user); position < byUser.end(user); position++) {
+                itemSeen[byUser.index(position)]++;
                 if (isPositive(position)) {
                     userCounts[user]++;
                     itemCounts[byUser.index(position)]++;
@@ -61,6 +65,18 @@ final class Positives {
 
     int ofItem(int item) {
         return itemCounts[item];
+    }
+
+    /** All interactions of an item, of whatever value. */
+    int seenOfItem(int item) {
+        return itemSeen[item];
+    }
+
+    /** Items that have an interaction of whatever value, ascending: others are unknown and not disliked. */
+    int[] seenItems() {
+        return IntStream.range(0, itemSeen.length)
+                .filter(item -> itemSeen[item] > 0)
+                .toArray();
     }
 
     /** Whether the interaction at a position of {@link #byUser} is one. */

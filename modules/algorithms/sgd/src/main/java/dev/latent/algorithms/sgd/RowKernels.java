@@ -32,13 +32,32 @@ final class RowKernels {
      * @return the sum of ½·error², each error as it was before its step
      */
     static double descendSquared(RowTable users, RowTable items, Ratings ratings, RatingScale scale, float rate) {
-        return VECTORS
+        return VECTORS && !users.hasPriors() && !items.hasPriors()
                 ? VectorSquared.descend(users, items, ratings, scale, rate)
-                : ScalarRows.descendSquared(users, items, ratings, scale, rate);
+                : descendStepwise(users, items, ratings, scale, rate);
+    }
+
+    /** The same by single steps, which know of priors. */
+    static double descendStepwise(RowTable users, RowTable items, Ratings ratings, RatingScale scale, float rate) {
+        float inverse = 1 / scale.deviation();
+        double loss = 0;
+        for (int at = ratings.from(); at < ratings.to(); at++) {
+            int user = ratings.users()[at];
+            int item = ratings.items()[at];
+            float score = users.bias(user) + items.bias(item) + dot(users, user, items, item);
+            float rating = (ratings.values()[at] - scale.mean()) * inverse;
+            float slope = Losses.squaredSlope(rating, score);
+            loss += Losses.squared(rating, score);
+            biasStep(users, user, slope, rate);
+            biasStep(items, item, slope, rate);
+            pairStep(users, user, items, item, slope, rate);
+        }
+        return loss;
     }
 
     /**
-     * Moves a user's and an item's factors along {@code slope·q − λp} and {@code slope·p − λq}, λ being each row's own.
+     * Moves a user's and an item's factors along {@code slope·q − λp} and {@code slope·p − λq}, λ being each row's own and
+     * the vector after it counted from the row's prior.
      *
      * @param slope minus the derivative of the loss by the score
      */
@@ -65,12 +84,12 @@ final class RowKernels {
         }
     }
 
-    /** Moves a row's bias along {@code slope − λ·bias}. */
+    /** Moves a row's bias along {@code slope − λ·bias}, the bias counted from its prior. */
     static void biasStep(RowTable table, int row, float slope, float rate) {
         float[] state = table.state();
         int start = row * RowTable.STATE;
         float bias = state[start + RowTable.BIAS];
-        float gradient = slope - state[start + RowTable.BIAS_DECAY] * bias;
+        float gradient = slope - state[start + RowTable.BIAS_DECAY] * (bias - table.biasPrior(row));
         state[start + RowTable.BIAS] = bias + rate * state[start + RowTable.BIAS_ROOT] * gradient;
         float old = state[start + RowTable.BIAS_SQUARES];
         float squares = old + gradient * gradient;

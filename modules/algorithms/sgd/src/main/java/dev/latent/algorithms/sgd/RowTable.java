@@ -57,13 +57,17 @@ final class RowTable {
     private final int rank;
     private final long stride;
     private final float share;
+    private final MemorySegment priors;
+    private final float[] biasPriors;
+    private final boolean hasPriors;
 
     /**
      * Allocates rows of zeros.
      *
      * @param numbers the user or item of each row; kept, not to be modified
+     * @param hasPriors whether rows are pulled towards vectors of their own, see {@link FeatureVectors}, and not to zero
      */
-    RowTable(Arena arena, int[] numbers, int rank) {
+    RowTable(Arena arena, int[] numbers, int rank, boolean hasPriors) {
         int rows = numbers.length;
         if (rows > MAXIMUM_ROWS) {
             throw new TrainingFailedException("sgd trains at most " + MAXIMUM_ROWS + " users and as many items, got "
@@ -75,6 +79,9 @@ final class RowTable {
         stride = factorBytes(rank);
         segment = arena.allocate(Math.multiplyExact(rows, stride), ALIGNMENT);
         state = new float[rows * STATE];
+        this.hasPriors = hasPriors;
+        priors = arena.allocate(hasPriors ? segment.byteSize() : stride, ALIGNMENT);
+        biasPriors = new float[hasPriors ? rows : 1];
     }
 
     /** The bytes of one row's factors. */
@@ -134,6 +141,37 @@ final class RowTable {
         segment.set(FLOAT, row * stride + (long) factor * Float.BYTES, value);
     }
 
+    boolean hasPriors() {
+        return hasPriors;
+    }
+
+    /** What rows are pulled towards: laid out like {@link #segment}, or one row of zeros for all. */
+    MemorySegment priors() {
+        return priors;
+    }
+
+    /** From the prior of a row to the next. */
+    long priorStride() {
+        return hasPriors ? stride : 0;
+    }
+
+    float biasPrior(int row) {
+        return biasPriors[hasPriors ? row : 0];
+    }
+
+    float prior(int row, int factor) {
+        return priors.get(FLOAT, row * priorStride() + (long) factor * Float.BYTES);
+    }
+
+    void addToPrior(int row, int factor, float change) {
+        long at = row * stride + (long) factor * Float.BYTES;
+        priors.set(FLOAT, at, priors.get(FLOAT, at) + change);
+    }
+
+    void addToBiasPrior(int row, float change) {
+        biasPriors[row] += change;
+    }
+
     /** Sets both sums of squared gradients, with their roots. */
     void startSquares(int row, float squares) {
         float root = (float) (1 / Math.sqrt(squares));
@@ -161,10 +199,22 @@ final class RowTable {
                 && Float.isFinite(get(row, NORM));
     }
 
-    /** The regularization of a row, once: λ‖factors‖² + λ_b·bias², as of {@link #measureNorms}. */
+    /** The regularization of a row's own part, once: λ‖factors‖² + λ_b·bias², as of {@link #measureNorms}. */
     double pull(int row) {
-        double bias = get(row, BIAS);
-        return (double) get(row, DECAY) * get(row, NORM) + get(row, BIAS_DECAY) * bias * bias;
+        double bias = bias(row) - biasPrior(row);
+        return get(row, DECAY) * ownNorm(row) + get(row, BIAS_DECAY) * bias * bias;
+    }
+
+    private double ownNorm(int row) {
+        if (!hasPriors) {
+            return get(row, NORM);
+        }
+        double sum = 0;
+        for (int factor = 0; factor < rank; factor++) {
+            double part = factor(row, factor) - prior(row, factor);
+            sum += part * part;
+        }
+        return sum;
     }
 
     /** Copies the factors, times {@code scale}, into a matrix without padding, whose rows are users or items by number. */

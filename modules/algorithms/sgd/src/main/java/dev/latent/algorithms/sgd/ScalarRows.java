@@ -25,22 +25,6 @@ final class ScalarRows {
         return even + odd;
     }
 
-    static double descendSquared(RowTable users, RowTable items, Ratings ratings, RatingScale scale, float rate) {
-        float inverse = 1 / scale.deviation();
-        double loss = 0;
-        for (int at = ratings.from(); at < ratings.to(); at++) {
-            int user = ratings.users()[at];
-            int item = ratings.items()[at];
-            float score = users.bias(user) + items.bias(item) + dot(users, user, items, item);
-            float slope = (ratings.values()[at] - scale.mean()) * inverse - score;
-            loss += (double) slope * slope;
-            RowKernels.biasStep(users, user, slope, rate);
-            RowKernels.biasStep(items, item, slope, rate);
-            pairStep(users, user, items, item, slope, rate);
-        }
-        return 0.5 * loss;
-    }
-
     static void pairStep(RowTable userTable, int user, RowTable itemTable, int item, float slope, float rate) {
         MemorySegment users = userTable.segment();
         MemorySegment items = itemTable.segment();
@@ -48,6 +32,8 @@ final class ScalarRows {
         long itemStart = item * itemTable.stride();
         float userDecay = userTable.get(user, DECAY);
         float itemDecay = itemTable.get(item, DECAY);
+        long userPrior = user * userTable.priorStride();
+        long itemPrior = item * itemTable.priorStride();
         float userStep = rate * userTable.get(user, ROOT);
         float itemStep = rate * itemTable.get(item, ROOT);
         float userSquares = 0;
@@ -55,8 +41,8 @@ final class ScalarRows {
         for (long at = 0; at < userTable.stride(); at += Float.BYTES) {
             float p = users.get(FLOAT, userStart + at);
             float q = items.get(FLOAT, itemStart + at);
-            float userGradient = slope * q - userDecay * p;
-            float itemGradient = slope * p - itemDecay * q;
+            float userGradient = slope * q - userDecay * (p - userTable.priors().get(FLOAT, userPrior + at));
+            float itemGradient = slope * p - itemDecay * (q - itemTable.priors().get(FLOAT, itemPrior + at));
             users.set(FLOAT, userStart + at, p + userStep * userGradient);
             items.set(FLOAT, itemStart + at, q + itemStep * itemGradient);
             userSquares += userGradient * userGradient;
@@ -76,6 +62,10 @@ final class ScalarRows {
         float userDecay = userTable.get(user, DECAY);
         float likedDecay = itemTable.get(liked, DECAY);
         float drawnDecay = itemTable.get(drawn, DECAY);
+        MemorySegment priors = itemTable.priors();
+        long userPrior = user * userTable.priorStride();
+        long likedPrior = liked * itemTable.priorStride();
+        long drawnPrior = drawn * itemTable.priorStride();
         float userStep = rate * userTable.get(user, ROOT);
         float likedStep = rate * itemTable.get(liked, ROOT);
         float drawnStep = rate * itemTable.get(drawn, ROOT);
@@ -86,9 +76,9 @@ final class ScalarRows {
             float p = users.get(FLOAT, userStart + at);
             float q = items.get(FLOAT, likedStart + at);
             float r = items.get(FLOAT, drawnStart + at);
-            float userGradient = slope * (q - r) - userDecay * p;
-            float likedGradient = slope * p - likedDecay * q;
-            float drawnGradient = -slope * p - drawnDecay * r;
+            float userGradient = slope * (q - r) - userDecay * (p - userTable.priors().get(FLOAT, userPrior + at));
+            float likedGradient = slope * p - likedDecay * (q - priors.get(FLOAT, likedPrior + at));
+            float drawnGradient = -slope * p - drawnDecay * (r - priors.get(FLOAT, drawnPrior + at));
             users.set(FLOAT, userStart + at, p + userStep * userGradient);
             items.set(FLOAT, likedStart + at, q + likedStep * likedGradient);
             items.set(FLOAT, drawnStart + at, r + drawnStep * drawnGradient);

@@ -40,7 +40,7 @@ record SgdSettings(Hyperparameters values, double automaticRegularization) {
     static final List<Hyperparameter> DECLARATIONS = List.of(
             new Hyperparameter.OfChoice(
                     "loss",
-                    "What is descended: squared error predicts ratings; logistic and bpr rank items from any kind of"
+                    "What is descended: squared error predicts ratings; logistic, bpr and warp rank items from any kind of"
                             + " interaction.",
                     Loss.SQUARED.word(),
                     Loss.words()),
@@ -76,7 +76,7 @@ record SgdSettings(Hyperparameters values, double automaticRegularization) {
                     "initial_deviation", "Standard deviation of a vector's first length.", 0.1, 1e-4, 10, Scale.LOG),
             new Hyperparameter.OfReal(
                     "minimum_value",
-                    "For logistic and bpr: an interaction below this value is seen but not liked. Ratings of 1 to 5"
+                    "For logistic, bpr and warp: an interaction below this value is seen but not liked. Ratings of 1 to 5"
                             + " stars may take 4.",
                     0,
                     -1e9,
@@ -85,11 +85,26 @@ record SgdSettings(Hyperparameters values, double automaticRegularization) {
             new Hyperparameter.OfInteger(
                     "negatives",
                     "For logistic and bpr: items the user has not liked that are drawn for each liked one, anew every"
-                            + " epoch.",
+                            + " epoch. For warp: at most so many are drawn until one violates the order.",
                     10,
                     1,
                     1000,
-                    Scale.LOG));
+                    Scale.LOG),
+            new Hyperparameter.OfChoice(
+                    "negative_sampling",
+                    "How items the user has not liked are drawn: uniform, or by popularity, as often as their number of"
+                            + " interactions to the power popularity_exponent.",
+                    "uniform",
+                    List.of("uniform", "popularity")),
+            new Hyperparameter.OfReal(
+                    "popularity_exponent", "See negative_sampling.", 0.5, 0, 2, Scale.LINEAR),
+            new Hyperparameter.OfChoice(
+                    "features",
+                    "Whether features of users and items are learnt (categories, attributes): own adds the sum of its"
+                            + " features' vectors to an entity's own vector, only leaves out the own vector, none uses"
+                            + " no features. With own or only an item that is new is recommended by its features.",
+                    Features.NONE.word(),
+                    Features.words()));
 
     /** Settings whose {@code regularization} of 0 is the strongest. */
     SgdSettings(Hyperparameters values) {
@@ -147,6 +162,7 @@ record SgdSettings(Hyperparameters values, double automaticRegularization) {
             case SQUARED -> 1;
             case LOGISTIC -> RANKING_REGULARIZATION / (1 + negatives());
             case BPR -> RANKING_REGULARIZATION / negatives();
+            case WARP -> RANKING_REGULARIZATION;
         };
     }
 
@@ -180,5 +196,14 @@ record SgdSettings(Hyperparameters values, double automaticRegularization) {
 
     int negatives() {
         return values.int32("negatives");
+    }
+
+    /** An item is drawn in proportion to its number of interactions to this power. */
+    double negativeExponent() {
+        return values.choice("negative_sampling").equals("uniform") ? 0 : values.real("popularity_exponent");
+    }
+
+    Features features() {
+        return Features.of(values.choice("features"));
     }
 }

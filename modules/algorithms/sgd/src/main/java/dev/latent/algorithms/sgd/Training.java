@@ -31,6 +31,7 @@ final class Training implements AutoCloseable {
     private final Factors factors;
     private final ModelExport export;
     private final BlockSchedule schedule;
+    private final NegativeSampler sampler;
     private final Objective objective;
     private final Tally[] tallies;
 
@@ -48,20 +49,31 @@ final class Training implements AutoCloseable {
                 settings.loss() == Loss.SQUARED ? BlockSchedule.Kind.FIXED : BlockSchedule.Kind.REDEALT;
         int bins = BlockSchedule.binsFor(positives, kind, RowTable.factorBytes(settings.factors()));
         schedule = new BlockSchedule(positives, context.seed(), kind, bins);
-        factors = Factors.allocate(arena, settings, positives, schedule.userOrder());
+        factors = Factors.allocate(arena, settings, context.snapshot(), positives, schedule.userOrder());
         new Initialization(context, settings, factors).fill(pool);
         export = new ModelExport(context.arena(), settings, factors);
-        NegativeSampler sampler = new NegativeSampler(positives, schedule);
-        objective = switch (settings.loss()) {
-            case SQUARED -> new SquaredObjective(factors.users(), factors.items(), factors.scale());
-            case LOGISTIC -> new LogisticObjective(factors.users(), factors.items(), sampler, settings.negatives());
-            case BPR -> new BprObjective(factors.users(), factors.items(), sampler, settings.negatives());
-        };
+        sampler = new NegativeSampler(positives, schedule, settings.negativeExponent());
+        objective = objective();
         tallies =
                 IntStream.range(0, schedule.bins()).mapToObj(bin -> new Tally()).toArray(Tally[]::new);
         listener.log("sgd: " + positives.count() + " interactions to learn from in " + schedule.bins() + " x "
                 + schedule.bins() + " blocks, regularization " + (float) settings.regularization() + ", "
                 + context.threads() + " threads, " + RowKernels.name() + " kernels");
+    }
+
+    private Objective objective() {
+        return switch (settings.loss()) {
+            case SQUARED -> new SquaredObjective(factors.users(), factors.items(), factors.scale());
+            case LOGISTIC -> new LogisticObjective(factors.users(), factors.items(), sampler, settings.negatives());
+            case BPR -> new BprObjective(factors.users(), factors.items(), sampler, settings.negatives());
+            case WARP ->
+                new WarpObjective(
+                        factors.users(),
+                        factors.items(),
+                        sampler,
+                        settings.negatives(),
+                        schedule.itemOrder().length);
+        };
     }
 
     EmbeddingModel run() {
@@ -78,6 +90,7 @@ final class Training implements AutoCloseable {
     private void runEpoch(int epoch) {
         listener.checkCancelled();
         schedule.deal(epoch, pool);
+        sampler.prepare();
         for (Tally tally : tallies) {
             tally.reset();
         }
@@ -88,6 +101,7 @@ final class Training implements AutoCloseable {
             pool.run(bins, (bin, worker) -> runBlock(epoch, stage, bin, rate));
             listener.progress(epoch, settings.epochs(), (turn + 1.0) / bins);
         }
+        factors.fitFeatures(pool);
     }
 
     private void runBlock(int epoch, int stage, int bin, float rate) {

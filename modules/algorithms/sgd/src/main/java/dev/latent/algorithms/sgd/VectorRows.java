@@ -59,6 +59,10 @@ final class VectorRows {
         long itemStart = item * stride;
         float userDecay = -userTable.get(user, DECAY);
         float itemDecay = -itemTable.get(item, DECAY);
+        MemorySegment userPriors = userTable.priors();
+        MemorySegment itemPriors = itemTable.priors();
+        long userPrior = user * userTable.priorStride();
+        long itemPrior = item * itemTable.priorStride();
         float userStep = rate * userTable.get(user, ROOT);
         float itemStep = rate * itemTable.get(item, ROOT);
         FloatVector slopes = FloatVector.broadcast(SPECIES, slope);
@@ -67,8 +71,8 @@ final class VectorRows {
         for (long at = 0; at < stride; at += WIDTH) {
             FloatVector p = load(users, userStart + at);
             FloatVector q = load(items, itemStart + at);
-            FloatVector userGradient = slopes.fma(q, p.mul(userDecay));
-            FloatVector itemGradient = slopes.fma(p, q.mul(itemDecay));
+            FloatVector userGradient = slopes.fma(q, p.sub(load(userPriors, userPrior + at)).mul(userDecay));
+            FloatVector itemGradient = slopes.fma(p, q.sub(load(itemPriors, itemPrior + at)).mul(itemDecay));
             move(users, userStart + at, p, userGradient, userStep);
             move(items, itemStart + at, q, itemGradient, itemStep);
             userSquares = userGradient.fma(userGradient, userSquares);
@@ -89,6 +93,11 @@ final class VectorRows {
         float userDecay = -userTable.get(user, DECAY);
         float likedDecay = -itemTable.get(liked, DECAY);
         float drawnDecay = -itemTable.get(drawn, DECAY);
+        MemorySegment userPriors = userTable.priors();
+        MemorySegment itemPriors = itemTable.priors();
+        long userPrior = user * userTable.priorStride();
+        long likedPrior = liked * itemTable.priorStride();
+        long drawnPrior = drawn * itemTable.priorStride();
         float userStep = rate * userTable.get(user, ROOT);
         float likedStep = rate * itemTable.get(liked, ROOT);
         float drawnStep = rate * itemTable.get(drawn, ROOT);
@@ -100,10 +109,10 @@ final class VectorRows {
             FloatVector p = load(users, userStart + at);
             FloatVector q = load(items, likedStart + at);
             FloatVector r = load(items, drawnStart + at);
-            FloatVector userGradient = slopes.fma(q.sub(r), p.mul(userDecay));
+            FloatVector userGradient = slopes.fma(q.sub(r), p.sub(load(userPriors, userPrior + at)).mul(userDecay));
             FloatVector push = slopes.mul(p);
-            FloatVector likedGradient = q.mul(likedDecay).add(push);
-            FloatVector drawnGradient = r.mul(drawnDecay).sub(push);
+            FloatVector likedGradient = q.sub(load(itemPriors, likedPrior + at)).mul(likedDecay).add(push);
+            FloatVector drawnGradient = r.sub(load(itemPriors, drawnPrior + at)).mul(drawnDecay).sub(push);
             move(users, userStart + at, p, userGradient, userStep);
             move(items, likedStart + at, q, likedGradient, likedStep);
             move(items, drawnStart + at, r, drawnGradient, drawnStep);

@@ -7,6 +7,7 @@ import dev.latent.algorithms.sgd.BlockSchedule.Kind;
 import dev.latent.math.SeededRandom;
 import dev.latent.math.WorkerPool;
 import dev.latent.spi.SparseRows;
+import dev.latent.testkit.InMemorySnapshot;
 import dev.latent.testkit.SyntheticSnapshots;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -172,7 +173,7 @@ class BlockScheduleTest {
     @Test
     void negatives_areItemsOfTheBinThatTheUserDoesNotLike() {
         BlockSchedule schedule = dealt(1, 1);
-        NegativeSampler sampler = new NegativeSampler(positives, schedule);
+        NegativeSampler sampler = new NegativeSampler(positives, schedule, 0);
         SeededRandom random = SeededRandom.of(1, 1);
         for (int user = 0; user < 80; user++) {
             for (int itemBin = 0; itemBin < BINS; itemBin++) {
@@ -186,6 +187,48 @@ class BlockScheduleTest {
         }
     }
 
+    /** Items of one bin, drawn a hundred times each on average, against their shares. */
+    @Test
+    void negativesByPopularity_areDrawnByThePowerOfTheirCounts() {
+        InMemorySnapshot.Builder builder = InMemorySnapshot.builder(9, 3);
+        builder.add(8, 2, 1);
+        for (int user = 0; user < 8; user++) {
+            builder.add(user, 0, 1);
+            if (user < 2) {
+                builder.add(user, 1, 1);
+            }
+        }
+        Positives few = new Positives(builder.build().byUser(), 0);
+        BlockSchedule schedule = new BlockSchedule(few, 1, Kind.REDEALT, 1);
+        try (WorkerPool pool = new WorkerPool(1)) {
+            schedule.deal(1, pool);
+        }
+        NegativeSampler sampler = new NegativeSampler(few, schedule, 0.5);
+        sampler.prepare();
+        SeededRandom random = SeededRandom.of(1, 1);
+        int first = 0;
+        for (int draw = 0; draw < 10_000; draw++) {
+            int item = sampler.draw(8, 0, random);
+            assertThat(item).isBetween(0, 1);
+            first += item == 0 ? 1 : 0;
+        }
+        assertThat(first / 1e4).isCloseTo(Math.sqrt(8) / (Math.sqrt(8) + Math.sqrt(2)), within(0.02));
+    }
+
+    @Test
+    void itemsWithoutInteractions_areNotDrawn() {
+        InMemorySnapshot.Builder builder = InMemorySnapshot.builder(2, 5);
+        builder.add(0, 1, 1).add(1, 3, 1);
+        Positives few = new Positives(builder.build().byUser(), 0);
+        BlockSchedule schedule = new BlockSchedule(few, 1, Kind.REDEALT, 1);
+        try (WorkerPool pool = new WorkerPool(1)) {
+            schedule.deal(1, pool);
+        }
+        assertThat(schedule.itemOrder()).containsExactlyInAnyOrder(1, 3);
+        assertThat(new NegativeSampler(few, schedule, 0).draw(0, 0, SeededRandom.of(1, 1)))
+                .isEqualTo(3);
+    }
+
     @Test
     void userWhoLikesTheWholeBin_givesNoNegative() {
         Positives all = new Positives(SyntheticSnapshots.allEqual(4, 6, 1).byUser(), 0);
@@ -193,7 +236,7 @@ class BlockScheduleTest {
         try (WorkerPool pool = new WorkerPool(1)) {
             schedule.deal(1, pool);
         }
-        NegativeSampler sampler = new NegativeSampler(all, schedule);
+        NegativeSampler sampler = new NegativeSampler(all, schedule, 0);
         assertThat(sampler.draw(0, 1, SeededRandom.of(1, 1))).isEqualTo(NegativeSampler.NONE);
     }
 }

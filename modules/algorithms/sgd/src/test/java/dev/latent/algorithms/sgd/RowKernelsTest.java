@@ -18,7 +18,7 @@ class RowKernelsTest {
 
     private static RowTable table(int rank, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        RowTable table = new RowTable(Arena.ofAuto(), new int[] {0, 1, 2}, rank);
+        RowTable table = new RowTable(Arena.ofAuto(), new int[] {0, 1, 2}, rank, false);
         for (int row = 0; row < 3; row++) {
             table.set(row, RowTable.BIAS, (float) random.nextDouble(-1, 1));
             table.startSquares(row, (float) random.nextDouble(0.5, 2));
@@ -181,7 +181,7 @@ class RowKernelsTest {
         RowTable scalarUsers = normed(rank, 1);
         RowTable scalarItems = normed(rank, 2);
         double loss = VectorSquared.descend(users, items, ratings, scale, RATE);
-        double expected = ScalarRows.descendSquared(scalarUsers, scalarItems, ratings, scale, RATE);
+        double expected = RowKernels.descendStepwise(scalarUsers, scalarItems, ratings, scale, RATE);
         assertThat(loss).isCloseTo(expected, within(1e-4 * expected));
         assertSame(users, scalarUsers);
         assertSame(items, scalarItems);

@@ -66,7 +66,7 @@ class TrainingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"logistic", "bpr"})
+    @ValueSource(strings = {"logistic", "bpr", "warp"})
     void plantedTastes_areRecovered(String loss) {
         Snapshot snapshot = SyntheticSnapshots.tastes(200, 120, 4, 25, 3);
         EmbeddingModel model = train(snapshot, Map.of("loss", loss, "factors", "8"));
