@@ -2,6 +2,7 @@ package dev.latent.algorithms.sgd;
 
 import dev.latent.math.WorkerPool;
 import dev.latent.spi.Snapshot;
+import dev.latent.spi.SnapshotShape;
 import dev.latent.spi.SparseRows;
 import dev.latent.spi.TrainingContext;
 import dev.latent.spi.TrainingFailedException;
@@ -29,9 +30,6 @@ record Factors(
         Optional<FeatureVectors> itemFeatures) {
 
     private static final int ROWS_PER_CHUNK = 4096;
-
-    /** Three ints or floats an interaction in a {@link BlockSchedule}. */
-    private static final long BYTES_PER_INTERACTION = 12;
 
     /** Allocates rows of zeros. */
     static Factors allocate(
@@ -62,15 +60,12 @@ record Factors(
 
     /** Refuses a run that would not fit, before anything is allocated. */
     static void checkMemory(TrainingContext context, SgdSettings settings) {
-        double rows =
-                (double) context.snapshot().userCount() + context.snapshot().itemCount();
-        double rowBytes = RowTable.factorBytes(settings.factors())
-                + RowTable.STATE * Float.BYTES
-                + (settings.factors() + 1.0) * Float.BYTES;
-        double needed = rows * rowBytes + (double) context.snapshot().interactionCount() * BYTES_PER_INTERACTION;
+        SnapshotShape shape = SnapshotShape.of(context.snapshot());
+        long needed = RunEstimate.bytes(shape, settings).totalBytes();
         if (needed > context.memoryBudget()) {
-            throw new TrainingFailedException("Training needs about " + Math.round(needed / 1e6) + " MB for "
-                    + Math.round(rows) + " rows of " + settings.factors() + " factors, the run may use "
+            throw new TrainingFailedException("Training needs about " + needed / 1_000_000 + " MB for "
+                    + ((long) shape.users() + shape.items()) + " rows of " + settings.factors()
+                    + " factors and " + shape.interactions() + " interactions, the run may use "
                     + context.memoryBudget() / 1_000_000 + " MB; lower 'factors' or give the run more memory");
         }
     }

@@ -3,11 +3,14 @@ package dev.latent.algorithms.sgd;
 import dev.latent.spi.Algorithm;
 import dev.latent.spi.Hyperparameter;
 import dev.latent.spi.Hyperparameters;
+import dev.latent.spi.ResourceEstimate;
+import dev.latent.spi.SnapshotShape;
 import dev.latent.spi.Task;
 import dev.latent.spi.TrainedModel;
 import dev.latent.spi.TrainingContext;
 import dev.latent.spi.TrainingListener;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Matrix factorization by stochastic gradient descent: biased, on ratings, or for rankings from implicit feedback.
@@ -27,7 +30,7 @@ public final class SgdAlgorithm implements Algorithm {
     @Override
     public String description() {
         return "Matrix factorization by stochastic gradient descent with AdaGrad: biased, on ratings (squared loss), or"
-                + " ranking from implicit feedback (logistic, bpr).";
+                + " ranking from implicit feedback (logistic, bpr, warp).";
     }
 
     @Override
@@ -43,6 +46,11 @@ public final class SgdAlgorithm implements Algorithm {
     @Override
     public List<Hyperparameter> searchSpace(Hyperparameters base) {
         return SgdSearch.space(new SgdSettings(base).loss());
+    }
+
+    @Override
+    public Optional<ResourceEstimate> estimate(SnapshotShape shape, Hyperparameters hyperparameters, int threads) {
+        return Optional.of(RunEstimate.of(shape, new SgdSettings(hyperparameters), threads));
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
 
@@ -28,7 +29,7 @@ final class MovieLens {
     record Rating(int user, int item, float value, long time) {}
 
     /** A leave-last-out split. */
-    record Split(Snapshot train, List<Rating> held) {}
+    record Split(List<Rating> rest, Snapshot train, List<Rating> held) {}
 
     /** Reads a file, gzipped when its name ends so; a header is skipped. */
     List<Rating> read(Path path) throws IOException {
@@ -50,6 +51,19 @@ final class MovieLens {
         return ratings;
     }
 
+    int userCount() {
+        return users.size();
+    }
+
+    int itemCount() {
+        return items.size();
+    }
+
+    /** The number of an item that was read. */
+    Optional<Integer> findItem(String id) {
+        return Optional.ofNullable(items.get(id));
+    }
+
     /** Makes a snapshot with all users and items read so far. */
     Snapshot snapshot(Collection<Rating> ratings) {
         InMemorySnapshot.Builder builder = InMemorySnapshot.builder(users.size(), items.size());
@@ -69,6 +83,6 @@ final class MovieLens {
         Set<Rating> held = new HashSet<>(last.values());
         List<Rating> rest =
                 ratings.stream().filter(rating -> !held.contains(rating)).toList();
-        return new Split(snapshot(rest), List.copyOf(held));
+        return new Split(rest, snapshot(rest), List.copyOf(held));
     }
 }

@@ -8,7 +8,9 @@ import dev.latent.spi.EmbeddingModel;
 import dev.latent.spi.FoldIn;
 import dev.latent.spi.Hyperparameters;
 import dev.latent.spi.PreviousVersion;
+import dev.latent.spi.ResourceEstimate;
 import dev.latent.spi.Snapshot;
+import dev.latent.spi.SnapshotShape;
 import dev.latent.spi.SparseRows;
 import dev.latent.spi.Sweep;
 import dev.latent.spi.Task;
@@ -198,6 +200,62 @@ class TrainingTest {
                 SGD.train(new WarmContext(cold, new PreviousVersion(previous, users, items)), new RecordingListener());
         assertThat(warm.score(3, 5)).isCloseTo(previous.score(3, 5), within(0.02));
         assertThat(warm.users().get(7, 0)).isNotEqualTo(previous.users().get(7, 0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"logistic", "bpr", "warp"})
+    void usersWhoLikeEverything_leaveNothingToDraw(String loss) {
+        Snapshot snapshot = SyntheticSnapshots.allEqual(30, 5, 1);
+        EmbeddingModel model = train(snapshot, Map.of("loss", loss, "factors", "40"));
+        for (int item = 0; item < 5; item++) {
+            assertThat(model.score(7, item)).isFinite();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"squared", "logistic", "bpr", "warp"})
+    void usersWithoutInteractions_scoreWithoutTaste(String loss) {
+        InMemorySnapshot.Builder builder = InMemorySnapshot.builder(41, 12);
+        for (int user = 0; user < 40; user++) {
+            builder.add(user, user % 12, 1 + user % 5).add(user, (user + 5) % 12, 1 + user % 3);
+        }
+        EmbeddingModel model = train(builder.build(), Map.of("loss", loss, "factors", "64"));
+        for (int factor = 0; factor < 64; factor++) {
+            assertThat(model.users().get(40, factor)).isZero();
+        }
+    }
+
+    @Test
+    void allEqualRatings_arePredictedThemselves() {
+        EmbeddingModel model = train(SyntheticSnapshots.allEqual(30, 20, 4), Map.of());
+        assertThat(model.score(7, 3)).isCloseTo(4, within(0.01));
+    }
+
+    @Test
+    void oneUserAndOneItem_isTheRating() {
+        EmbeddingModel model = train(SyntheticSnapshots.allEqual(1, 1, 3), Map.of());
+        assertThat(model.score(0, 0)).isCloseTo(3, within(0.05));
+    }
+
+    @Test
+    void estimate_growsWithTheDataAndSaturates() {
+        Hyperparameters given = Hyperparameters.resolve(SGD.hyperparameters(), Map.of("factors", "32"));
+        ResourceEstimate small =
+                SGD.estimate(shape(1000, 500, 50_000), given, 1).orElseThrow();
+        ResourceEstimate large =
+                SGD.estimate(shape(70_000, 10_700, 9_000_000), given, 1).orElseThrow();
+        assertThat(small.sweeps()).isEqualTo(20);
+        assertThat(small.secondsPerSweep()).isPositive();
+        assertThat(large.heapBytes()).isBetween(9_000_000L * 12, 9_000_000L * 13);
+        assertThat(large.nativeBytes()).isBetween(80_700L * 256, 80_700L * 270);
+        Hyperparameters wide = Hyperparameters.resolve(SGD.hyperparameters(), Map.of("factors", "4096"));
+        ResourceEstimate huge = SGD.estimate(shape(Integer.MAX_VALUE, Integer.MAX_VALUE, Long.MAX_VALUE), wide, 1)
+                .orElseThrow();
+        assertThat(huge.totalBytes()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    private static SnapshotShape shape(int users, int items, long interactions) {
+        return new SnapshotShape(users, items, interactions, 1, 1, 0, 0);
     }
 
     @Test
