@@ -9,7 +9,6 @@ import dev.latent.storage.IdIndex;
 import dev.latent.storage.StringTable;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -76,7 +75,9 @@ record NewItems(StringTable ids, IdIndex index, Optional<EmbeddingModel> embeddi
             float bias = 0;
             for (int feature : numbers) {
                 factors.readRow(feature, row, 0);
-                Arrays.setAll(vector, factor -> vector[factor] + row[factor]);
+                for (int factor = 0; factor < vector.length; factor++) {
+                    vector[factor] += row[factor];
+                }
                 bias += model.itemFeatureBiases()
                         .map(matrix -> matrix.get(feature, 0))
                         .orElse(0f);
