@@ -174,7 +174,8 @@ final class SnapshotWriter {
             for (int item = 0; item < items.count(); item++) {
                 Optional<ItemRecord> known = source.item(ids.get(item));
                 known.ifPresent(one -> categories.addAll(one.categories()));
-                Set<String> ofItem = known.<Set<String>>map(ItemRecord::features).orElse(Set.of());
+                Set<String> ofItem =
+                        known.<Set<String>>map(ItemRecord::features).orElse(Set.of());
                 featuresOfItem.add(ofItem);
                 ofItem.forEach(feature -> features.merge(feature, 1, Integer::sum));
             }

@@ -62,8 +62,8 @@ record VersionContents(
         boolean named =
                 features.isPresent() && sections.containsKey(StringTable.offsetsName(Version.ITEM_FEATURE_NAMES));
         Optional<StringTable> names = named
-                ? Optional.of(reader.table(
-                        Version.ITEM_FEATURE_NAMES, features.get().rows()))
+                ? Optional.of(
+                        reader.table(Version.ITEM_FEATURE_NAMES, features.get().rows()))
                 : Optional.empty();
         return new VersionContents(users, items, embedding, names);
     }

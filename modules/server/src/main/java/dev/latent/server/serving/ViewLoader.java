@@ -65,8 +65,7 @@ final class ViewLoader {
         TrainingFacts training = manifest.metadata().training();
         NewItems items = NewItems.read(interactions, training.dataset(), version);
         int itemCount = Math.toIntExact(items.ids().size());
-        VersionInputs inputs =
-                new VersionInputs(training.dataset(), typeWeights(training), items.ids(), items.index());
+        VersionInputs inputs = new VersionInputs(training.dataset(), typeWeights(training), items.ids(), items.index());
         Optional<EmbeddingModel> embedding = items.embedding();
         UserVectors vectors = embedding
                 .map(model -> UserVectors.of(users, counts(version, USER_COUNTS), model))

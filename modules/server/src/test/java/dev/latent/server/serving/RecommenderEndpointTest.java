@@ -122,8 +122,10 @@ class RecommenderEndpointTest {
         assertThat(all.getRecommendations(4).getItemId()).isEqualTo("new-both");
         assertThat(all.getRecommendations(4).getScore()).isEqualTo(1.5f);
         assertThat(ids(stub.recommend(request("kid").setK(9).build()))).hasSize(9);
-        ItemFilter onlyNew = ItemFilter.newBuilder().addAllowedItemIds("new-kids").build();
-        assertThat(ids(stub.recommend(request("fan").setFilter(onlyNew).build()))).containsExactly("new-kids");
+        ItemFilter onlyNew =
+                ItemFilter.newBuilder().addAllowedItemIds("new-kids").build();
+        assertThat(ids(stub.recommend(request("fan").setFilter(onlyNew).build())))
+                .containsExactly("new-kids");
         fixture.write(liked("fan", 0), new dev.latent.interactions.Interaction("fan", "new-kids", 5, 100, "rating"));
         assertThat(ids(stub.recommend(request("fan").setK(100).build())))
                 .hasSize(8)

@@ -139,8 +139,8 @@ final class ServingFixture implements AutoCloseable {
     }
 
     private static List<Section> extras(Arena arena) {
-        List<Section> extras = new ArrayList<>(
-                StringTable.of(List.of("Action", "Children")).sections(Version.ITEM_FEATURE_NAMES));
+        List<Section> extras =
+                new ArrayList<>(StringTable.of(List.of("Action", "Children")).sections(Version.ITEM_FEATURE_NAMES));
         extras.add(counts(arena, ViewLoader.USER_COUNTS, 1, 1));
         extras.add(counts(arena, ViewLoader.ITEM_COUNTS, 1, 2, 9, 4, 5, 6, 7, 8, 3, 10));
         return extras;

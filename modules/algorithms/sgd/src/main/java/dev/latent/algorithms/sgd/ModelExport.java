@@ -26,9 +26,10 @@ final class ModelExport {
                 .itemBiases(FloatMatrix.allocate(arena, items.rows(), 1))
                 .offset(factors.scale().mean())
                 .foldIn(foldIn());
-        factors.itemFeatures().ifPresent(features -> builder.itemFeatureFactors(
-                        FloatMatrix.allocate(arena, features.count(), items.rank()))
-                .itemFeatureBiases(FloatMatrix.allocate(arena, features.count(), 1)));
+        factors.itemFeatures()
+                .ifPresent(features -> builder.itemFeatureFactors(
+                                FloatMatrix.allocate(arena, features.count(), items.rank()))
+                        .itemFeatureBiases(FloatMatrix.allocate(arena, features.count(), 1)));
         if (settings.loss() == Loss.SQUARED) {
             builder.userBiases(FloatMatrix.allocate(arena, users.rows(), 1));
         }

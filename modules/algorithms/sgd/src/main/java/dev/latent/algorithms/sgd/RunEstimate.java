@@ -80,8 +80,11 @@ final class RunEstimate {
                 users.setFactor(row, 0, random.nextFloat());
             }
             int steps = Math.max(ROWS, STEPS / (1 + rank / 64));
-            int[] drawn = IntStream.range(0, steps).map(step -> random.nextInt(ROWS)).toArray();
-            int[] sorted = IntStream.range(0, steps).map(step -> (int) ((long) step * ROWS / steps)).toArray();
+            int[] drawn =
+                    IntStream.range(0, steps).map(step -> random.nextInt(ROWS)).toArray();
+            int[] sorted = IntStream.range(0, steps)
+                    .map(step -> (int) ((long) step * ROWS / steps))
+                    .toArray();
             Ratings ratings = new Ratings(sorted, drawn, new float[steps], 0, steps);
             long least = Long.MAX_VALUE;
             for (int round = 0; round < 2 * ROUNDS; round++) {

@@ -76,7 +76,8 @@ final class ScalarRows {
             float p = users.get(FLOAT, userStart + at);
             float q = items.get(FLOAT, likedStart + at);
             float r = items.get(FLOAT, drawnStart + at);
-            float userGradient = slope * (q - r) - userDecay * (p - userTable.priors().get(FLOAT, userPrior + at));
+            float userGradient =
+                    slope * (q - r) - userDecay * (p - userTable.priors().get(FLOAT, userPrior + at));
             float likedGradient = slope * p - likedDecay * (q - priors.get(FLOAT, likedPrior + at));
             float drawnGradient = -slope * p - drawnDecay * (r - priors.get(FLOAT, drawnPrior + at));
             users.set(FLOAT, userStart + at, p + userStep * userGradient);

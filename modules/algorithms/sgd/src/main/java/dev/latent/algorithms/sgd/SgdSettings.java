@@ -96,8 +96,7 @@ record SgdSettings(Hyperparameters values, double automaticRegularization) {
                             + " interactions to the power popularity_exponent.",
                     "uniform",
                     List.of("uniform", "popularity")),
-            new Hyperparameter.OfReal(
-                    "popularity_exponent", "See negative_sampling.", 0.5, 0, 2, Scale.LINEAR),
+            new Hyperparameter.OfReal("popularity_exponent", "See negative_sampling.", 0.5, 0, 2, Scale.LINEAR),
             new Hyperparameter.OfChoice(
                     "features",
                     "Whether features of users and items are learnt (categories, attributes): own adds the sum of its"

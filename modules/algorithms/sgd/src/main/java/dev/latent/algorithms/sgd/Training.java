@@ -68,11 +68,7 @@ final class Training implements AutoCloseable {
             case BPR -> new BprObjective(factors.users(), factors.items(), sampler, settings.negatives());
             case WARP ->
                 new WarpObjective(
-                        factors.users(),
-                        factors.items(),
-                        sampler,
-                        settings.negatives(),
-                        schedule.itemOrder().length);
+                        factors.users(), factors.items(), sampler, settings.negatives(), schedule.itemOrder().length);
         };
     }
 

@@ -71,8 +71,10 @@ final class VectorRows {
         for (long at = 0; at < stride; at += WIDTH) {
             FloatVector p = load(users, userStart + at);
             FloatVector q = load(items, itemStart + at);
-            FloatVector userGradient = slopes.fma(q, p.sub(load(userPriors, userPrior + at)).mul(userDecay));
-            FloatVector itemGradient = slopes.fma(p, q.sub(load(itemPriors, itemPrior + at)).mul(itemDecay));
+            FloatVector userGradient =
+                    slopes.fma(q, p.sub(load(userPriors, userPrior + at)).mul(userDecay));
+            FloatVector itemGradient =
+                    slopes.fma(p, q.sub(load(itemPriors, itemPrior + at)).mul(itemDecay));
             move(users, userStart + at, p, userGradient, userStep);
             move(items, itemStart + at, q, itemGradient, itemStep);
             userSquares = userGradient.fma(userGradient, userSquares);
@@ -109,10 +111,13 @@ final class VectorRows {
             FloatVector p = load(users, userStart + at);
             FloatVector q = load(items, likedStart + at);
             FloatVector r = load(items, drawnStart + at);
-            FloatVector userGradient = slopes.fma(q.sub(r), p.sub(load(userPriors, userPrior + at)).mul(userDecay));
+            FloatVector userGradient =
+                    slopes.fma(q.sub(r), p.sub(load(userPriors, userPrior + at)).mul(userDecay));
             FloatVector push = slopes.mul(p);
-            FloatVector likedGradient = q.sub(load(itemPriors, likedPrior + at)).mul(likedDecay).add(push);
-            FloatVector drawnGradient = r.sub(load(itemPriors, drawnPrior + at)).mul(drawnDecay).sub(push);
+            FloatVector likedGradient =
+                    q.sub(load(itemPriors, likedPrior + at)).mul(likedDecay).add(push);
+            FloatVector drawnGradient =
+                    r.sub(load(itemPriors, drawnPrior + at)).mul(drawnDecay).sub(push);
             move(users, userStart + at, p, userGradient, userStep);
             move(items, likedStart + at, q, likedGradient, likedStep);
             move(items, drawnStart + at, r, drawnGradient, drawnStep);

@@ -45,17 +45,8 @@ class ColdItemsTest {
     private static final int SEEDS = 3;
 
     /** Rows alike in strength: the vectors of genres follow the many rare films too. */
-    private static final Map<String, String> GIVEN = Map.of(
-            "loss",
-            "bpr",
-            "features",
-            "own",
-            "factors",
-            "16",
-            "negatives",
-            "5",
-            "regularization_exponent",
-            "0");
+    private static final Map<String, String> GIVEN =
+            Map.of("loss", "bpr", "features", "own", "factors", "16", "negatives", "5", "regularization_exponent", "0");
 
     private record Film(String id, String genres) {}
 
@@ -105,7 +96,8 @@ class ColdItemsTest {
         List<MovieLens.Rating> ratings = data.read(folder.resolve("interactions.csv.gz"));
         List<String[]> genres = new ArrayList<>(Collections.nCopies(data.itemCount(), new String[0]));
         for (Film film : films(folder.resolve("items.csv.gz"))) {
-            data.findItem(film.id()).ifPresent(item -> genres.set(item, film.genres().split("\\|", -1)));
+            data.findItem(film.id())
+                    .ifPresent(item -> genres.set(item, film.genres().split("\\|", -1)));
         }
         SparseRows features = genres(genres);
         double sum = 0;
@@ -132,7 +124,8 @@ class ColdItemsTest {
                 train.add(rating.user(), rating.item(), rating.value());
             }
         }
-        RunContext context = RunContext.of(SGD, GIVEN, train.itemFeatures(features).build());
+        RunContext context =
+                RunContext.of(SGD, GIVEN, train.itemFeatures(features).build());
         EmbeddingModel model = (EmbeddingModel) SGD.train(context.withThreads(2), new RecordingListener());
         double sum = 0;
         for (Map.Entry<Integer, Set<Integer>> user : liked.entrySet()) {
