@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.latent.benchmarks.report.Machine;
 import dev.latent.benchmarks.report.Output;
 import dev.latent.benchmarks.report.UsageException;
+import dev.latent.benchmarks.training.Algorithms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -118,7 +119,7 @@ public final class QualityCommand implements Callable<Integer> {
         }
         long start = System.nanoTime();
         List<QualityRow> rows = new ArrayList<>();
-        for (QualityCase quality : cases) {
+        for (QualityCase quality : offered(cases)) {
             spec.commandLine().getErr().println("measuring " + quality.key() + ", " + quality.protocol() + " …");
             rows.add(run.measure(quality));
         }
@@ -130,6 +131,22 @@ public final class QualityCommand implements Callable<Integer> {
                 machine);
         output.print(spec.commandLine().getOut(), report, report::markdown);
         return report.met() ? 0 : MISSED;
+    }
+
+    /** Leaves out, and says so, what the algorithms on the class path do not offer. */
+    private List<QualityCase> offered(List<QualityCase> cases) {
+        List<QualityCase> offered = new ArrayList<>();
+        for (QualityCase quality : cases) {
+            Map<String, String> missing = quality.missing(Algorithms.get(quality.algorithm()));
+            if (missing.isEmpty()) {
+                offered.add(quality);
+            } else {
+                spec.commandLine()
+                        .getErr()
+                        .println("left out " + quality.key() + ": " + quality.algorithm() + " takes no " + missing);
+            }
+        }
+        return offered;
     }
 
     private int tune(List<QualityCase> cases, TunedSettings known, QualityRun run) throws IOException {

@@ -55,8 +55,8 @@ record QualityRun(QualityData data, TunedSettings settings, long splitSeed, List
     QualityRow measure(QualityCase quality) throws IOException {
         long start = System.nanoTime();
         TunedSettings.Found found = settings.of(quality);
-        Map<String, String> set = new LinkedHashMap<>(found.set());
-        set.putAll(quality.given());
+        Map<String, String> set = new LinkedHashMap<>(quality.given());
+        set.putAll(found.set());
         List<Long> used = quality.isRandom() ? seeds : seeds.subList(0, 1);
         Sums sums = new Sums();
         int parts = quality.protocol().isRating() ? QualityData.FOLDS : 1;

@@ -22,6 +22,7 @@ final class QualityTargets {
 
     private static final double OF_EASE = 0.97;
     private static final double OF_WALS = 0.9;
+    private static final double OF_LOT = 5;
     private static final double OF_POPULARITY = 1.6;
 
     private final List<QualityRow> rows;
@@ -44,7 +45,9 @@ final class QualityTargets {
         if (row.protocol().equals(Protocol.SEEDED_FOLDS.toString())) {
             return row.label().equals(QualityCase.SGD) ? List.of(QualityTarget.atMost(row, "rmse", 0.868)) : List.of();
         }
-        return row.protocol().equals(Protocol.LEAVE_LAST_OUT.toString()) ? ranking(row) : List.of();
+        return row.protocol().equals(Protocol.LEAVE_LAST_OUT.toString())
+                ? ranking(row)
+                : List.of(QualityTarget.atLeast(row, RECALL, OF_LOT, "lot", row.metric(RECALL + "_random")));
     }
 
     private List<QualityTarget> ranking(QualityRow row) {

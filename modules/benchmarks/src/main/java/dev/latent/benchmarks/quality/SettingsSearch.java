@@ -32,8 +32,9 @@ record SettingsSearch(QualityRun run, int trials, Path journals, PrintWriter log
     private record Log(String key, PrintWriter log) implements TuningListener {
         @Override
         public void event(TuningEvent event) {
-            event.end().ifPresent(trial -> log(key + " trial " + trial.number() + ": " + trial.state() + " "
-                    + trial.metric().orElse(Double.NaN) + " " + trial.set() + " " + trial.message()));
+            event.end()
+                    .ifPresent(trial -> log(key + " trial " + trial.number() + ": " + trial.state() + " "
+                            + trial.metric().orElse(Double.NaN) + " " + trial.set() + " " + trial.message()));
         }
 
         @Override

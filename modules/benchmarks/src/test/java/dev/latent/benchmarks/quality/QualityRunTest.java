@@ -117,11 +117,11 @@ class QualityRunTest {
         QualityRun run = new QualityRun(new QualityData(folder), new TunedSettings(Map.of()), 1, List.of(1L), 2);
         StringWriter log = new StringWriter();
 
-        TunedSettings.Found found =
-                new SettingsSearch(run, 3, folder, new PrintWriter(log, true)).search(quality);
+        TunedSettings.Found found = new SettingsSearch(run, 3, folder, new PrintWriter(log, true)).search(quality);
 
-        assertThat(log.toString().lines()).hasSize(3).allSatisfy(line -> assertThat(line)
-                .startsWith("made-up/ease trial "));
+        assertThat(log.toString().lines())
+                .hasSize(3)
+                .allSatisfy(line -> assertThat(line).startsWith("made-up/ease trial "));
         assertThat(found.trials()).isEqualTo(3);
         try (Arena arena = Arena.ofShared()) {
             SplitSnapshot all = new QualityData(folder).leaveLastOut("made-up", 1, arena);

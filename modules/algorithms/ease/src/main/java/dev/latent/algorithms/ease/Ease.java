@@ -54,6 +54,14 @@ public final class Ease implements Algorithm {
         return EaseOptions.DECLARED;
     }
 
+    /** All but what an interaction must have to count: that is a fact about the data. */
+    @Override
+    public List<Hyperparameter> searchSpace(Hyperparameters base) {
+        return hyperparameters().stream()
+                .filter(declared -> !declared.name().equals(EaseOptions.MINIMUM_VALUE))
+                .toList();
+    }
+
     @Override
     public Task task(Hyperparameters hyperparameters) {
         return Task.RANKING;

@@ -49,6 +49,14 @@ public final class ItemKnn implements Algorithm {
         return ItemKnnOptions.DECLARED;
     }
 
+    /** All but what an interaction must have to count: that is a fact about the data. */
+    @Override
+    public List<Hyperparameter> searchSpace(Hyperparameters base) {
+        return hyperparameters().stream()
+                .filter(declared -> !declared.name().equals(ItemKnnOptions.MINIMUM_VALUE))
+                .toList();
+    }
+
     @Override
     public Task task(Hyperparameters hyperparameters) {
         return Task.RANKING;

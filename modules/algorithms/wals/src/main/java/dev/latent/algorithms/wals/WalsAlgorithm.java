@@ -62,7 +62,7 @@ public final class WalsAlgorithm implements Algorithm {
 
     @Override
     public List<Hyperparameter> searchSpace(Hyperparameters base) {
-        return WalsSearch.space(WalsOptions.isExplicit(base));
+        return WalsSearch.space(WalsOptions.isExplicit(base), base.real(WalsOptions.EXPONENT));
     }
 
     @Override
