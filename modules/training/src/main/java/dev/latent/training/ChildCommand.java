@@ -10,6 +10,15 @@ public final class ChildCommand {
     private static final List<String> FOREIGN_OPTIONS =
             List.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS");
 
+    /**
+     * Of the heap for new objects: training keeps its data elsewhere, and without a bound the collector lets garbage fill
+     * the heap before it clears away, which counts as memory of the run.
+     */
+    private static final long NEW_SHARE = 8;
+
+    private static final long SMALLEST_NEW = 8L << 20;
+    private static final long LARGEST_NEW = 64L << 20;
+
     private ChildCommand() {}
 
     /**
@@ -27,6 +36,7 @@ public final class ChildCommand {
         List<String> command = new ArrayList<>(List.of(
                 settings.java().toString(),
                 "-Xmx" + heapBytes,
+                "-Xmn" + Math.clamp(heapBytes / NEW_SHARE, SMALLEST_NEW, LARGEST_NEW),
                 "-XX:ActiveProcessorCount=" + threads,
                 "-XX:+ExitOnOutOfMemoryError",
                 "-XX:-CreateCoredumpOnCrash",
