@@ -3,8 +3,10 @@ package dev.latent.interactions;
 import dev.latent.spi.SnapshotShape;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Counts what {@link SnapshotWriter} would write, in one pass over the pairs of a source. For one thread. */
@@ -56,14 +58,16 @@ final class SnapshotMeasure {
                 idBytes += id.length;
             }
         });
-        Set<String> features = new HashSet<>();
+        Map<String, Long> features = new HashMap<>();
+        Set<String> categories = new HashSet<>();
         source.forEachItem((id, number) -> {
             if (pairsOfItem[number] > 0) {
                 items++;
                 idBytes += id.length;
-                count(new String(id, StandardCharsets.UTF_8), features);
+                count(new String(id, StandardCharsets.UTF_8), features, categories);
             }
         });
+        features.forEach((feature, count) -> featureEntries += count < 2 && !categories.contains(feature) ? 0 : count);
         int longestItemRow = 0;
         for (long count : pairsOfItem) {
             longestItemRow = Math.max(longestItemRow, Math.toIntExact(count));
@@ -83,10 +87,12 @@ final class SnapshotMeasure {
         }
     }
 
-    private void count(String item, Set<String> features) throws IOException {
-        List<String> categories = source.item(item).map(ItemRecord::categories).orElse(List.of());
-        featureEntries += categories.size();
-        features.addAll(categories);
+    private void count(String item, Map<String, Long> features, Set<String> categories) throws IOException {
+        Optional<ItemRecord> known = source.item(item);
+        known.ifPresent(record -> {
+            categories.addAll(record.categories());
+            record.features().forEach(feature -> features.merge(feature, 1L, Long::sum));
+        });
     }
 
     private static long bytes(SnapshotShape shape, boolean times, long idBytes) {
