@@ -29,13 +29,15 @@ public final class SymmetricInverse {
     private final int n;
     private final int strips;
     private final WorkerPool pool;
+    private final Runnable cancellation;
     private final double[] panel;
     private final double[] packed;
     private final double[] product;
 
-    private SymmetricInverse(double[][] a, WorkerPool pool) {
+    private SymmetricInverse(double[][] a, WorkerPool pool, Runnable cancellation) {
         this.a = a;
         this.pool = pool;
+        this.cancellation = cancellation;
         n = a.length;
         strips = Math.ceilDiv(n, STRIP);
         panel = new double[Math.multiplyExact(paddedRows(n), BLOCK)];
@@ -78,7 +80,7 @@ public final class SymmetricInverse {
      *
      * @param a lower triangle from {@link #allocate}; row i holds the elements up to the diagonal
      * @param pool runs the updates
-     * @param cancellation is run before each block; what it throws ends the work
+     * @param cancellation is run every few million multiply-adds, by any thread; what it throws ends the work
      * @return whether the matrix was positive definite; its content is lost otherwise
      * @throws IllegalArgumentException when a row is shorter than {@link #allocate} makes it
      */
@@ -86,12 +88,11 @@ public final class SymmetricInverse {
         for (int row = 0; row < a.length; row++) {
             Shapes.checkRange("row " + row, a[row].length, 0, (long) Math.ceilDiv(row + 1, STRIP) * STRIP);
         }
-        return new SymmetricInverse(a, pool).sweepAll(cancellation);
+        return new SymmetricInverse(a, pool, cancellation).sweepAll();
     }
 
-    private boolean sweepAll(Runnable cancellation) {
+    private boolean sweepAll() {
         for (int first = 0; first < n; first += BLOCK) {
-            cancellation.run();
             if (!sweep(first, Math.min(BLOCK, n - first))) {
                 return false;
             }
@@ -167,6 +168,7 @@ public final class SymmetricInverse {
     }
 
     private void update(int task, int first, int width, double[] pivot) {
+        cancellation.run();
         int begin = task * TASK_ROWS;
         int end = Math.min(n, begin + TASK_ROWS);
         if (begin >= first && begin < first + width) {
