@@ -48,7 +48,11 @@ class SnapshotMeasureTest {
 
     private static ItemRecord item(String id, String... categories) {
         return new ItemRecord(
-                id, "", List.of(categories), Map.of("kind", "film", "only", id), true); // of the second, each has its own
+                id,
+                "",
+                List.of(categories),
+                Map.of("kind", "film", "only", id),
+                true); // of the second, each has its own
     }
 
     @AfterEach
