@@ -41,14 +41,7 @@ final class VersionExports {
     void send(String model, int number, Format format, ServerCallStreamObserver<ExportModelVersionResponse> responses) {
         EmbeddingFormat form = format(format);
         try (Version version = models.open(model, number)) {
-            EmbeddingModel embedding = version.embedding()
-                    .orElseThrow(() -> ApiException.of(
-                            Code.FAILED_PRECONDITION,
-                            "NO_EMBEDDINGS",
-                            "Version " + version.id() + " scores by the code of algorithm '"
-                                    + version.manifest().metadata().algorithm().name()
-                                    + "' and has no vectors to export; export a version of wals or sgd",
-                            Map.of("version", version.id())));
+            EmbeddingModel embedding = embedding(version);
             VersionExport start = VersionExport.newBuilder()
                     .setVersion(ModelMessages.version(models.version(model, number)))
                     .setOffset(embedding.offset())
@@ -58,6 +51,18 @@ final class VersionExports {
         } catch (IOException e) {
             throw new UncheckedIOException("The export cannot be written", e);
         }
+    }
+
+    /** The vectors of a version, which it may have none of. */
+    static EmbeddingModel embedding(Version version) {
+        String algorithm = version.manifest().metadata().algorithm().name();
+        return version.embedding()
+                .orElseThrow(() -> ApiException.of(
+                        Code.FAILED_PRECONDITION,
+                        "NO_EMBEDDINGS",
+                        "Version " + version.id() + " scores by the code of algorithm '" + algorithm
+                                + "' and has no vectors to export; export a version of wals or sgd",
+                        Map.of("version", version.id(), "algorithm", algorithm)));
     }
 
     private static EmbeddingFormat format(Format format) {
