@@ -8,7 +8,6 @@ import dev.latent.training.tuning.TrialSweep;
 import dev.latent.training.tuning.TuningEvent;
 import dev.latent.training.tuning.TuningListener;
 import dev.latent.training.tuning.TuningRequest;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -41,7 +40,7 @@ final class TrialLines implements TuningListener {
         String value = ended.metric().isPresent()
                 ? request.metric().name() + " " + Words.number(ended.metric().getAsDouble())
                 : ended.message();
-        return "trial " + ended.number() + "  " + ended.state().name().toLowerCase(Locale.ROOT) + "  " + value + "  "
+        return "trial " + ended.number() + "  " + ended.state() + "  " + value + "  "
                 + settings(ended.set());
     }
 

@@ -21,7 +21,7 @@ final class TuningText {
             boolean best = trial.number() == result.best().number();
             table.row(
                     (best ? "* " : "") + trial.number(),
-                    trial.state().name().toLowerCase(Locale.ROOT),
+                    trial.state().name(),
                     trial.metric().isPresent() ? Words.number(trial.metric().getAsDouble()) : "",
                     String.format(Locale.ROOT, "%.1f", trial.seconds()),
                     TrialLines.settings(trial.set()));
