@@ -1,5 +1,7 @@
 package dev.latent.evaluation;
 
+import dev.latent.math.ItemPanels;
+import dev.latent.spi.EmbeddingModel;
 import dev.latent.spi.Snapshot;
 import dev.latent.spi.SparseRows;
 import dev.latent.spi.TrainedModel;
@@ -71,8 +73,7 @@ public final class Study {
      * @param part with what
      */
     public void add(TrainedModel model, Part part) {
-        Scorer scorer = Scorer.of(model, part.histories);
-        addRankings(scorer, () -> ListSimilarity.of(model, part.train), part);
+        addRankings(lists(model, part), () -> ListSimilarity.of(model, part.train), part);
         addRatings(RatingStudy.predictors(model, part.histories), part);
     }
 
@@ -83,7 +84,7 @@ public final class Study {
      * @param part with what
      */
     public void add(Scorer scorer, Part part) {
-        addRankings(scorer, () -> ListSimilarity.ofUsers(part.train), part);
+        addRankings(scored(scorer, part), () -> ListSimilarity.ofUsers(part.train), part);
     }
 
     /**
@@ -96,18 +97,32 @@ public final class Study {
         addRatings(() -> predictor, part);
     }
 
-    private void addRankings(Scorer scorer, Supplier<ListSimilarity> similarity, Part part) {
+    /** Makes the workspace of a thread for lists of a length. */
+    private interface ListSource {
+        TopLists open(int longest);
+    }
+
+    private static ListSource lists(TrainedModel model, Part part) {
+        boolean whole = part.cases.stream().allMatch(each -> each.candidates().isEmpty());
+        if (whole && model instanceof EmbeddingModel embedding && embedding.rank() > 0) {
+            ItemPanels items = BlockedLists.pack(embedding);
+            return longest -> new BlockedLists(embedding, items, part.histories.byUser(), longest);
+        }
+        return scored(Scorer.of(model, part.histories), part);
+    }
+
+    private static ListSource scored(Scorer scorer, Part part) {
+        return longest -> new ScoredLists(scorer, part.histories.byUser(), longest);
+    }
+
+    private void addRankings(ListSource lists, Supplier<ListSimilarity> similarity, Part part) {
         historyLengths = lengths(part.histories.byUser());
         if (metrics.stream().allMatch(Metric::isOfRatings)) {
             return;
         }
         RankingStudy study = new RankingStudy(metrics, part.train, threads);
         RankingStudy.Outcome outcome = study.newOutcome();
-        study.measure(
-                part.cases,
-                () -> new ScoredLists(scorer, part.histories.byUser(), study.longest()),
-                similarity,
-                outcome);
+        study.measure(part.cases, () -> lists.open(study.longest()), similarity, outcome);
         outcome.sums().averageWithinUsers();
         rankingStudy = Optional.of(study);
         rankings = Optional.of(merge(rankings.orElseGet(study::newOutcome), outcome));

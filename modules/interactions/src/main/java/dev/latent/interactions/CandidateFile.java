@@ -75,7 +75,7 @@ public final class CandidateFile {
 
     private static Line parse(String text, long number) {
         Pattern separator = text.indexOf('\t') >= 0 ? TABS : afterPair(text).indexOf(',') >= 0 ? COMMAS : BLANKS;
-        String[] fields = separator.split(afterPair(text));
+        String[] fields = separator.split(afterPair(text), 0);
         List<String> candidates = new ArrayList<>();
         for (int index = 1; index < fields.length; index++) {
             checkId("candidate", fields[index].strip());

@@ -74,4 +74,17 @@ interface KernelProvider {
             int weightsOffset,
             float[] out,
             int outOffset);
+
+    /** How many items a panel of {@link #scorePanel} has. */
+    int panelWidth();
+
+    /**
+     * Scores of the items of one panel for queries of {@code depth} numbers each: that of query q for item i goes to {@code
+     * scores[q·stride + offset + i]}. The panel has {@link #panelWidth} items, factor by factor. The factors are summed in
+     * their order, each step rounded once, so all providers give the same bits.
+     */
+    void scorePanel(float[] queries, int count, int depth, float[] panel, float[] scores, int offset, int stride);
+
+    /** See {@link ItemPanels#findAtLeast}. */
+    int findAtLeast(float[] scores, int from, int to, float threshold);
 }

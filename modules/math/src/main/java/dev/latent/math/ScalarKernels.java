@@ -148,4 +148,34 @@ final class ScalarKernels implements KernelProvider {
             b[i] = (b[i] - known) / u[i * rank + i];
         }
     }
+
+    @Override
+    public int panelWidth() {
+        return 16;
+    }
+
+    @Override
+    public void scorePanel(
+            float[] queries, int count, int depth, float[] panel, float[] scores, int offset, int stride) {
+        int width = panelWidth();
+        for (int query = 0; query < count; query++) {
+            for (int item = 0; item < width; item++) {
+                float sum = 0;
+                for (int k = 0; k < depth; k++) {
+                    sum = Math.fma(queries[query * depth + k], panel[k * width + item], sum);
+                }
+                scores[query * stride + offset + item] = sum;
+            }
+        }
+    }
+
+    @Override
+    public int findAtLeast(float[] scores, int from, int to, float threshold) {
+        for (int index = from; index < to; index++) {
+            if (scores[index] >= threshold) {
+                return index;
+            }
+        }
+        return to;
+    }
 }

@@ -3,6 +3,8 @@ package dev.latent.math;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -229,5 +231,32 @@ final class VectorKernels implements KernelProvider {
 
     private static long at(long offset, int element) {
         return offset + (long) element * Float.BYTES;
+    }
+
+    @Override
+    public int panelWidth() {
+        return wide ? ScorePanel512.WIDTH : ScorePanel256.WIDTH;
+    }
+
+    @Override
+    public void scorePanel(
+            float[] queries, int count, int depth, float[] panel, float[] scores, int offset, int stride) {
+        if (wide) {
+            ScorePanel512.score(queries, count, depth, panel, scores, offset, stride);
+        } else {
+            ScorePanel256.score(queries, count, depth, panel, scores, offset, stride);
+        }
+    }
+
+    @Override
+    public int findAtLeast(float[] scores, int from, int to, float threshold) {
+        int index = from;
+        for (; index <= to - LANES; index += LANES) {
+            VectorMask<Float> found = vector(scores, index).compare(VectorOperators.GE, threshold);
+            if (found.anyTrue()) {
+                return index + found.firstTrue();
+            }
+        }
+        return SCALAR.findAtLeast(scores, index, to, threshold);
     }
 }
