@@ -1,7 +1,7 @@
 package dev.latent.evaluation;
 
 import dev.latent.math.ItemPanels;
-import dev.latent.math.TopK;
+import dev.latent.math.TopBuffer;
 import dev.latent.spi.EmbeddingModel;
 import dev.latent.spi.SparseRows;
 import java.util.Arrays;
@@ -21,9 +21,8 @@ final class BlockedLists implements TopLists {
     private final SparseRows histories;
     private final float[] queries;
     private final float[] scores;
-    private final TopK[] tops;
+    private final TopBuffer[] tops;
     private final long[] seen = new long[BATCH];
-    private final float[] listScores;
 
     BlockedLists(EmbeddingModel model, ItemPanels items, SparseRows histories, int longest) {
         this.model = model;
@@ -31,9 +30,8 @@ final class BlockedLists implements TopLists {
         this.histories = histories;
         queries = new float[BATCH * items.depth()];
         scores = new float[BATCH * TILE_ITEMS];
-        tops = new TopK[BATCH];
-        Arrays.setAll(tops, _ -> new TopK(longest));
-        listScores = new float[longest];
+        tops = new TopBuffer[BATCH];
+        Arrays.setAll(tops, _ -> new TopBuffer(longest));
     }
 
     /** Packs the items of a model once for all threads. */
@@ -68,7 +66,7 @@ final class BlockedLists implements TopLists {
             }
         }
         for (int index = 0; index < cases.size(); index++) {
-            lengths[index] = tops[index].drainTo(lists[index], listScores);
+            lengths[index] = tops[index].drainTo(lists[index]);
         }
     }
 
@@ -83,7 +81,7 @@ final class BlockedLists implements TopLists {
     }
 
     private void offer(int index, int from, int count) {
-        TopK top = tops[index];
+        TopBuffer top = tops[index];
         int start = index * TILE_ITEMS;
         int end = start + count;
         int at = ItemPanels.findAtLeast(scores, start, end, top.threshold());

@@ -14,6 +14,8 @@ final class ListMeasures {
     private final double[] information;
     private final ListSimilarity similarity;
     private final BitSet wanted;
+    private final double[] discounts;
+    private final double[] ideals;
 
     /** Measures the given metrics, which are of single lists. */
     ListMeasures(List<Metric> metrics, byte[] segments, double[] information, ListSimilarity similarity) {
@@ -22,6 +24,12 @@ final class ListMeasures {
         this.information = information;
         this.similarity = similarity;
         wanted = new BitSet(segments.length);
+        discounts = new double[segments.length];
+        ideals = new double[segments.length + 1];
+        for (int rank = 0; rank < discounts.length; rank++) {
+            discounts[rank] = discount(rank);
+            ideals[rank + 1] = ideals[rank] + discounts[rank];
+        }
     }
 
     /** Value and count of each metric, then of each within the head, the torso and the tail. */
@@ -60,7 +68,7 @@ final class ListMeasures {
             case CAPPED_RECALL -> (double) hits(list, length) / possible;
             case PRECISION -> (double) hits(list, length) / metric.cutoff();
             case HR -> hits(list, length) > 0 ? 1 : 0;
-            case NDCG -> gain(list, length) / ideal(possible);
+            case NDCG -> gain(list, length) / ideals[possible];
             case MRR -> reciprocalRank(list, length);
             case MAP -> precisionSum(list, length) / possible;
             case NOVELTY -> novelty(list, length);
@@ -80,17 +88,9 @@ final class ListMeasures {
     private double gain(int[] list, int length) {
         double gain = 0;
         for (int rank = 0; rank < length; rank++) {
-            gain += wanted.get(list[rank]) ? discount(rank) : 0;
+            gain += wanted.get(list[rank]) ? discounts[rank] : 0;
         }
         return gain;
-    }
-
-    private static double ideal(int possible) {
-        double ideal = 0;
-        for (int rank = 0; rank < possible; rank++) {
-            ideal += discount(rank);
-        }
-        return ideal;
     }
 
     private static double discount(int rank) {
