@@ -1,16 +1,17 @@
 package dev.latent.benchmarks.kernels;
 
 import dev.latent.benchmarks.data.Interactions;
-import dev.latent.evaluation.Measurement;
-import dev.latent.evaluation.RankingEvaluator;
+import dev.latent.evaluation.Metric;
 import dev.latent.evaluation.RelevanceRule;
-import dev.latent.evaluation.Scorer;
+import dev.latent.evaluation.Study;
+import dev.latent.evaluation.TestCase;
 import dev.latent.math.SeededRandom;
 import dev.latent.spi.EmbeddingModel;
 import dev.latent.spi.FloatMatrix;
 import dev.latent.spi.Snapshot;
 import java.lang.foreign.Arena;
 import java.util.List;
+import java.util.Map;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -32,7 +33,7 @@ public class CatalogueEvaluation {
     private static final int HELD_OUT = 14;
 
     private final Arena arena = Arena.ofShared();
-    private final RankingEvaluator evaluator = new RankingEvaluator(List.of(20, 100), RelevanceRule.ALL, 1);
+    private final List<Metric> metrics = Metric.parseAll(List.of("recall@20", "ndcg@100"));
     private Snapshot train = new Interactions().pack(0, 0, arena);
     private Snapshot test = train;
     private EmbeddingModel model = EmbeddingModel.builder(
@@ -80,7 +81,9 @@ public class CatalogueEvaluation {
 
     /** One evaluation. */
     @Benchmark
-    public Measurement evaluate() {
-        return evaluator.evaluate(Scorer.of(model, train), train, test);
+    public Map<String, Double> evaluate() {
+        Study study = new Study(metrics, 1, 1);
+        study.add(model, new Study.Part(train, train, test, TestCase.ofCatalogue(test, RelevanceRule.ALL)));
+        return study.values();
     }
 }
