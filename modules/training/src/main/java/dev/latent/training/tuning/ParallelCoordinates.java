@@ -12,6 +12,7 @@ final class ParallelCoordinates {
     private static final int TOP = 40;
     private static final int BOTTOM = 22;
     private static final int SIDE = 80;
+    private static final int FEW_VALUES = 6;
 
     private final TuningResult result;
     private final TrialStyles styles;
@@ -95,13 +96,23 @@ final class ParallelCoordinates {
                 .formatted(x, Markup.escape(track.name())));
         if (track.words().isEmpty()) {
             tick(svg, index, track.axis().low(), "");
-            track.axis().ticks().stream()
+            marks(track).stream()
                     .filter(value -> isApart(track.axis().place(value)))
                     .forEach(value -> tick(svg, index, value, ""));
             tick(svg, index, track.axis().high(), track.axis().log() ? " (log)" : "");
         } else {
             track.words().forEach(word -> label(svg, index, track.place(word), word));
         }
+    }
+
+    /** The values themselves where there are few, otherwise round numbers. */
+    private List<Double> marks(Track track) {
+        List<Double> values = values(track.name()).stream()
+                .filter(value -> !value.isEmpty())
+                .distinct()
+                .map(Double::valueOf)
+                .toList();
+        return values.isEmpty() || values.size() > FEW_VALUES ? track.axis().ticks() : values;
     }
 
     /** Whether a tick would not touch those of the ends. */
