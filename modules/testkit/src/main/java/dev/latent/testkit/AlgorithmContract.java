@@ -1,6 +1,7 @@
 package dev.latent.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latent.spi.Algorithm;
@@ -116,6 +117,20 @@ public abstract class AlgorithmContract extends BadInputContract {
                         .isInstanceOf(InvalidHyperparametersException.class)
                         .hasMessageContaining("'" + declaration.name() + "'")
                         .hasMessageContaining(declaration.range());
+            }
+        }
+    }
+
+    @Test
+    void searchSpace_isWithinTheAcceptedRanges() {
+        List<Hyperparameter> declared = algorithm().hyperparameters();
+        for (Map<String, String> setting : allSettings()) {
+            for (Hyperparameter searched : algorithm().searchSpace(Hyperparameters.resolve(declared, setting))) {
+                for (String text : HyperparameterValues.extremes(searched)) {
+                    assertThatCode(() -> Hyperparameters.resolve(declared, Map.of(searched.name(), text)))
+                            .as("%s = '%s' of the search space with %s", searched.name(), text, setting)
+                            .doesNotThrowAnyException();
+                }
             }
         }
     }

@@ -104,6 +104,7 @@ final class AlgorithmContractTest {
                                 "sparseData_givesTheSameBytesAtAnyThreadCount",
                                 "stop_endsTrainingWithThatVeryModel",
                                 "valuesAtTheEndsOfTheRange_trainOrAreNamed")),
+                breach(new BrokenAlgorithms.SearchesTooWide(), "searchSpace_isWithinTheAcceptedRanges"),
                 breach(new BrokenAlgorithms.RangeTooWide(), "valuesAtTheEndsOfTheRange_trainOrAreNamed"),
                 breach(new BrokenAlgorithms.RangeWithAHole(), "valuesAtTheEndsOfTheRange_trainOrAreNamed"),
                 breach(

@@ -310,6 +310,14 @@ public final class BrokenAlgorithms {
         }
     }
 
+    /** Has a tuner try what it does not accept. */
+    public static final class SearchesTooWide extends SoundAlgorithm {
+        @Override
+        public List<Hyperparameter> searchSpace(Hyperparameters base) {
+            return List.of(new Hyperparameter.OfReal("pull", "Too wide.", 0.5, 0, 2, Scale.LINEAR));
+        }
+    }
+
     /** Throws at one end of its range. */
     public static final class RangeWithAHole extends SoundAlgorithm {
         @Override

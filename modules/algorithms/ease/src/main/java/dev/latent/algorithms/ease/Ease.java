@@ -57,9 +57,7 @@ public final class Ease implements Algorithm {
     /** All but what an interaction must have to count: that is a fact about the data. */
     @Override
     public List<Hyperparameter> searchSpace(Hyperparameters base) {
-        return hyperparameters().stream()
-                .filter(declared -> !declared.name().equals(EaseOptions.MINIMUM_VALUE))
-                .toList();
+        return EaseOptions.SEARCHED;
     }
 
     @Override

@@ -41,6 +41,10 @@ record EaseOptions(double regularization, CountingRule rule) {
                     1_000_000,
                     Scale.LINEAR));
 
+    /** What a tuner tries: which interactions count is for the owner of the data to say. */
+    static final List<Hyperparameter> SEARCHED =
+            List.of(new Hyperparameter.OfReal(REGULARIZATION, "From dense to sparse data.", 300, 5, 10_000, Scale.LOG));
+
     static EaseOptions of(Hyperparameters values) {
         boolean byValue = values.choice(WEIGHT).equals(VALUE);
         return new EaseOptions(

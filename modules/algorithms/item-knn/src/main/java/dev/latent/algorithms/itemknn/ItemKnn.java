@@ -52,9 +52,7 @@ public final class ItemKnn implements Algorithm {
     /** All but what an interaction must have to count: that is a fact about the data. */
     @Override
     public List<Hyperparameter> searchSpace(Hyperparameters base) {
-        return hyperparameters().stream()
-                .filter(declared -> !declared.name().equals(ItemKnnOptions.MINIMUM_VALUE))
-                .toList();
+        return ItemKnnOptions.SEARCHED;
     }
 
     @Override

@@ -105,6 +105,14 @@ record ItemKnnOptions(
                     1_000_000,
                     Scale.LINEAR));
 
+    /** What a tuner tries: which interactions count is for the owner of the data to say. */
+    static final List<Hyperparameter> SEARCHED = List.of(
+            new Hyperparameter.OfChoice(SIMILARITY, "All three.", "cosine", List.of("cosine", "tfidf", "bm25")),
+            new Hyperparameter.OfInteger(NEIGHBOURS, "From close to far.", 100, 5, 1_000, Scale.LOG),
+            new Hyperparameter.OfReal(SHRINKAGE, "Up to that of a hundred common users.", 1, 0.1, 100, Scale.LOG),
+            new Hyperparameter.OfReal(SATURATION, "From all alike to in proportion.", 100, 0.1, 1_000, Scale.LOG),
+            new Hyperparameter.OfReal(LENGTH_NORMALIZATION, "All of the range.", 0.8, 0, 1, Scale.LINEAR));
+
     static ItemKnnOptions of(Hyperparameters values) {
         return new ItemKnnOptions(
                 Similarity.valueOf(values.choice(SIMILARITY).toUpperCase(Locale.ROOT)),

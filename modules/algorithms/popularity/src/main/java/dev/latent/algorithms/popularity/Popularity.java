@@ -60,6 +60,13 @@ public final class Popularity implements Algorithm {
                     36_500,
                     Scale.LINEAR));
 
+    /** What a tuner tries: which interactions count is for the owner of the data to say. */
+    private static final List<Hyperparameter> SEARCHED = List.of(new Hyperparameter.OfChoice(
+            HALF_LIFE_DAYS,
+            "None, and from a week to two years.",
+            "0",
+            List.of("0", "7", "30", "90", "180", "365", "730")));
+
     /** Creates the algorithm. */
     public Popularity() {}
 
@@ -77,6 +84,11 @@ public final class Popularity implements Algorithm {
     @Override
     public List<Hyperparameter> hyperparameters() {
         return HYPERPARAMETERS;
+    }
+
+    @Override
+    public List<Hyperparameter> searchSpace(Hyperparameters base) {
+        return SEARCHED;
     }
 
     @Override
