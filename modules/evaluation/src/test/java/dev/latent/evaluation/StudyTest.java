@@ -203,7 +203,7 @@ class StudyTest {
             want[user] = new int[] {user < 100 ? 0 : 3};
         }
         Study study = study("hr@1").measure(DESCENDING, Rows.of(arena, 5, have), Rows.of(arena, 5, want));
-        Estimate estimate = study.estimates().get("hr@1");
+        Estimate estimate = study.estimates().getOrDefault("hr@1", new Estimate(0, Optional.empty()));
         Estimate.Interval interval = estimate.interval().orElseThrow();
         double normal = 1.96 * Math.sqrt(0.25 * 0.75 / 400);
 

@@ -20,8 +20,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,7 +70,7 @@ class OfflineEvaluationTest {
                 .containsEntry("lists", 3L);
         assertThat(map(map(report.get("baselines")).get("popularity"))).containsOnlyKeys("hr@1", "ndcg@2", "recall@2");
         assertThat(map(map(report.get("metrics")).get("ndcg@2"))).containsOnlyKeys("value", "low", "high");
-        assertThat(report.get("notes").toString())
+        assertThat(String.valueOf(report.get("notes")))
                 .contains("1 test users have no interaction in the training")
                 .contains("ease: not measured, no plugin");
         assertThat((Double) report.get("seconds")).isPositive();
@@ -82,7 +84,7 @@ class OfflineEvaluationTest {
         Map<String, Object> report = given(train, test, Optional.empty(), Optional.of(negatives), "hr@1,mrr");
         // User 1 ranks b first of b, c, x; user 3 ranks c before e, which comes before x and y only by chance.
         assertThat(value(report, "hr@1")).isEqualTo(0.5);
-        assertThat(report.get("notes").toString()).contains("comparable only");
+        assertThat(String.valueOf(report.get("notes"))).contains("comparable only");
         assertThat(map(map(report.get("baselines")).get("popularity"))).containsEntry("mrr", (1 + 1 / 2.0) / 2);
     }
 
@@ -101,7 +103,7 @@ class OfflineEvaluationTest {
         Map<String, Object> report = evaluate(request);
 
         assertThat(value(report, "recall@1")).isEqualTo(1); // capped: one of at most one
-        assertThat(map(report.get("definitions")).get("recall@1").toString()).contains("min(K");
+        assertThat(String.valueOf(map(report.get("definitions")).get("recall@1"))).contains("min(K");
     }
 
     @Test
@@ -122,10 +124,10 @@ class OfflineEvaluationTest {
             Map<String, Object> report = evaluate(cut(rule, data, threads));
             assertThat((Integer) report.get("users")).isPositive();
             results.add(List.of(
-                    report.get("metrics"),
-                    report.get("baselines"),
-                    report.get("segments"),
-                    report.get("denominators")));
+                    String.valueOf(report.get("metrics")),
+                    String.valueOf(report.get("baselines")),
+                    String.valueOf(report.get("segments")),
+                    String.valueOf(report.get("denominators"))));
         }
         assertThat(results.get(1)).isEqualTo(results.get(0));
         assertThat(results.get(2)).isEqualTo(results.get(0));
@@ -222,12 +224,12 @@ class OfflineEvaluationTest {
     }
 
     private static double value(Map<String, Object> report, String metric) {
-        return (Double) map(map(report.get("metrics")).get(metric)).get("value");
+        return Double.parseDouble(String.valueOf(map(map(report.get("metrics")).get(metric)).get("value")));
     }
 
     @SuppressWarnings("unchecked")
-    private static Map<String, Object> map(Object value) {
-        return (Map<String, Object>) value;
+    private static Map<String, Object> map(@Nullable Object value) {
+        return (Map<String, Object>) Objects.requireNonNull(value);
     }
 
     private Path write(String name, String text) throws IOException {
