@@ -60,8 +60,7 @@ class ArchitectureTest {
             Map.entry("client", List.of("v1")),
             // All after v1 for what works without a server: the check of a home, evaluation and tuning on files.
             Map.entry(
-                    "cli",
-                    List.of("client", "v1", "training", "plugins", "models", "interactions", "storage", "spi")),
+                    "cli", List.of("client", "v1", "training", "plugins", "models", "interactions", "storage", "spi")),
             Map.entry("distribution", List.of()));
 
     private static final List<String> ROOMS = ARROWS.keySet().stream().sorted().toList();

@@ -103,7 +103,8 @@ class OfflineEvaluationTest {
         Map<String, Object> report = evaluate(request);
 
         assertThat(value(report, "recall@1")).isEqualTo(1); // capped: one of at most one
-        assertThat(String.valueOf(map(report.get("definitions")).get("recall@1"))).contains("min(K");
+        assertThat(String.valueOf(map(report.get("definitions")).get("recall@1")))
+                .contains("min(K");
     }
 
     @Test
@@ -224,7 +225,8 @@ class OfflineEvaluationTest {
     }
 
     private static double value(Map<String, Object> report, String metric) {
-        return Double.parseDouble(String.valueOf(map(map(report.get("metrics")).get(metric)).get("value")));
+        return Double.parseDouble(
+                String.valueOf(map(map(report.get("metrics")).get(metric)).get("value")));
     }
 
     @SuppressWarnings("unchecked")

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Searches in processes of their own, some of which die. */
 class TuningServiceIT {
 
-    private static final Duration LIMIT = Duration.ofSeconds(300);
+    private static final Duration LIMIT = Duration.ofMinutes(5);
 
     @TempDir
     private Path directory;

@@ -40,8 +40,7 @@ final class TrialLines implements TuningListener {
         String value = ended.metric().isPresent()
                 ? request.metric().name() + " " + Words.number(ended.metric().getAsDouble())
                 : ended.message();
-        return "trial " + ended.number() + "  " + ended.state() + "  " + value + "  "
-                + settings(ended.set());
+        return "trial " + ended.number() + "  " + ended.state() + "  " + value + "  " + settings(ended.set());
     }
 
     static String settings(Map<String, String> set) {

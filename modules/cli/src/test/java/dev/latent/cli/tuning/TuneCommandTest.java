@@ -83,8 +83,18 @@ class TuneCommandTest {
         Path report = directory.resolve("report.html");
         try (CommandLineHarness harness = new CommandLineHarness(searches)) {
             CommandLineHarness.Result result = harness.run(
-                    "tune", "films", "--metric", "rmse", "--time", "10m", "--set", "loss=squared", "--report",
-                    report.toString(), "-o", "json");
+                    "tune",
+                    "films",
+                    "--metric",
+                    "rmse",
+                    "--time",
+                    "10m",
+                    "--set",
+                    "loss=squared",
+                    "--report",
+                    report.toString(),
+                    "-o",
+                    "json");
             assertThat(result.exitCode()).isEqualTo(1);
             assertThat(result.out())
                     .contains("\"best\":{\"set\":{\"factors\":\"8\"},\"metric\":0.8}")

@@ -52,7 +52,7 @@ final class TuningFollower {
             responses.onNext(TuningMessages.news(++sent, item));
             ended = item.tuning().isPresent() && item.tuning().get().state().isFinal();
         }
-        if (!closed && (ended || news.isEmpty() && tunings.get(id).state().isFinal())) {
+        if (!closed && (ended || (news.isEmpty() && tunings.get(id).state().isFinal()))) {
             close();
             responses.onCompleted();
         }

@@ -114,7 +114,7 @@ final class ParzenProposals {
         Comparator<Trial> order = Comparator.comparing(
                         (Trial trial) -> trial.metric().isEmpty())
                 .thenComparing(trial -> trial.state() != Trial.State.COMPLETE)
-                .thenComparing(trial -> -trial.sweeps().size())
+                .thenComparingInt(trial -> -trial.sweeps().size())
                 .thenComparingDouble(trial -> metric.cost(trial.metric().orElse(0)))
                 .thenComparingInt(Trial::number);
         Stream<Trial> sorted = trials.stream().sorted(order);

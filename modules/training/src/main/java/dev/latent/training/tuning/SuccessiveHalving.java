@@ -36,7 +36,7 @@ final class SuccessiveHalving {
         if (others.length < REDUCTION) {
             return false;
         }
-        long kept = (others.length + 1 + REDUCTION - 1) / REDUCTION;
+        int kept = Math.ceilDiv(others.length + 1, REDUCTION);
         long better = IntStream.range(0, others.length)
                 .filter(index -> others[index] < metric.cost(value))
                 .count();

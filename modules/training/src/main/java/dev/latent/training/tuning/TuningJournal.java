@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -46,7 +47,7 @@ public final class TuningJournal {
         List<TuningEvent> events = journal.read();
         if (events.isEmpty()) {
             journal.append(TuningEvent.search(facts));
-            operations.forceDirectory(journal.file.getParent());
+            operations.forceDirectory(Objects.requireNonNull(journal.file.getParent()));
         } else {
             journal.check(events.getFirst(), facts);
             events.forEach(journal::replay);
