@@ -38,6 +38,9 @@ final class TuningFollower {
         AutoCloseable opened = tunings.follow(id, this::send);
         synchronized (this) {
             following = opened;
+            if (closed) { // by a call that was over before there was anything to close
+                close();
+            }
         }
         send();
     }
