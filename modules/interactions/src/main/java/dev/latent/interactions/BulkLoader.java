@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.SstFileWriter;
 import org.rocksdb.WriteBatch;
@@ -20,14 +21,22 @@ import org.rocksdb.WriteBatch;
  *   <li>Every id gets the number the store has for it, or a reserved one, which appends that meet the id use too.
  *   <li>The rows are sorted by user number in windows of bounded size and written as table files of merges, each file
  *       beginning where the one before ended; a user's records are cut at the ends of chunks.
- *   <li>Dictionaries, item records and the import's note become a table file, then, under the commit lock, the counters,
+ *   <li>Dictionaries, records of items and users and the import's notes become a table file, then, under the commit lock, the counters,
  *       and all files enter together.
  * </ol>
  */
 final class BulkLoader {
 
-    /** What is entered. */
-    record Content(RowSpool rows, Map<String, ItemRecord> items, String fingerprint, ImportNote note) {}
+    /**
+     * What is entered.
+     *
+     * @param notes what was imported, by the fingerprints under which it is known from then on
+     */
+    record Content(
+            RowSpool rows,
+            Map<String, ItemRecord> items,
+            Map<String, UserRecord> users,
+            SortedMap<String, ImportNote> notes) {}
 
     private final DatasetFamily family;
     private final CommitQueue commits;
@@ -52,10 +61,14 @@ final class BulkLoader {
             RowTables tables = new RowTables(family, content.rows, numbers.users(), numbers.items(), types);
             files.addAll(tables.write(folder, windowRows));
             database().flush(family.handle());
-            long newItemRecords = countNewItemRecords(content);
+            long newItemRecords = countNew(RecordKind.ITEMS, content.items);
+            long newUserRecords = countNew(RecordKind.USERS, content.users);
             family.checkOpen();
             commits.exclusively(() -> {
-                ingest(content, numbers, types, newItemRecords, files);
+                DatasetState state = family.state().copy();
+                state.itemRecords += newItemRecords;
+                state.userRecords += newUserRecords;
+                ingest(content, numbers, types, state, files);
                 return files;
             });
         } finally {
@@ -107,16 +120,14 @@ final class BulkLoader {
         family.publish(state);
     }
 
-    private long countNewItemRecords(Content content) {
-        ItemStore store = new ItemStore(family);
-        return content.items.keySet().stream().filter(id -> !store.exists(id)).count();
+    private <R> long countNew(RecordKind<R> kind, Map<String, R> records) {
+        RecordStore<R> store = new RecordStore<>(family, kind);
+        return records.keySet().stream().filter(id -> !store.exists(id)).count();
     }
 
-    private void ingest(Content content, ImportNumbers numbers, int[] types, long newItemRecords, List<Path> files) {
-        DatasetState state = family.state().copy();
+    private void ingest(Content content, ImportNumbers numbers, int[] types, DatasetState state, List<Path> files) {
         state.users += numbers.users().newCount(this::storedUser);
         state.items += numbers.items().newCount(this::storedItem);
-        state.itemRecords += newItemRecords;
         for (int type = 0; type < types.length; type++) {
             state.count(types[type], content.rows.rowsOfType(type));
         }
@@ -126,28 +137,33 @@ final class BulkLoader {
         family.publish(state);
     }
 
-    /** The dictionaries, the item records and the note, in the order of their keys. */
+    /** The dictionaries, the records and the notes, in the order of their keys. */
     private record NamesTable(Content content, ImportNumbers numbers) implements Database.TableContent {
 
         @Override
         public void writeTo(SstFileWriter writer) throws RocksDBException {
             write(writer, numbers.users(), KeyFormat.USER_NUMBER, KeyFormat.USER_ID);
             write(writer, numbers.items(), KeyFormat.ITEM_NUMBER, KeyFormat.ITEM_ID);
-            List<ItemRecord> items = new ArrayList<>(content.items.values());
-            byte[][] keys = new byte[items.size()][];
-            for (int item = 0; item < keys.length; item++) {
-                keys[item] =
-                        KeyFormat.ofText(KeyFormat.ITEM_RECORD, items.get(item).id());
+            write(writer, RecordKind.ITEMS, content.items);
+            for (Map.Entry<String, ImportNote> note : content.notes.entrySet()) {
+                writer.put(
+                        KeyFormat.ofBytes(KeyFormat.IMPORT, HexFormat.of().parseHex(note.getKey())),
+                        note.getValue().encode());
             }
+            write(writer, RecordKind.USERS, content.users);
+        }
+
+        private static <R> void write(SstFileWriter writer, RecordKind<R> kind, Map<String, R> records)
+                throws RocksDBException {
+            List<R> unsorted = new ArrayList<>(records.values());
+            byte[][] keys = new byte[unsorted.size()][];
+            Arrays.setAll(keys, index -> kind.keyOf(kind.id().apply(unsorted.get(index))));
             Integer[] order = new Integer[keys.length];
-            Arrays.setAll(order, item -> item);
+            Arrays.setAll(order, index -> index);
             Arrays.sort(order, (left, right) -> KeyFormat.compare(keys[left], keys[right]));
-            for (int item : order) {
-                writer.put(keys[item], ItemRecordFormat.encode(items.get(item)));
+            for (int index : order) {
+                writer.put(keys[index], kind.encode(unsorted.get(index)));
             }
-            writer.put(
-                    KeyFormat.ofBytes(KeyFormat.IMPORT, HexFormat.of().parseHex(content.fingerprint)),
-                    content.note.encode());
         }
 
         /** Reserved ids by their bytes, then by their numbers, which ascend as the ids were met. */

@@ -117,10 +117,19 @@ final class DatasetSource implements PairSource, AutoCloseable {
 
     @Override
     public Optional<ItemRecord> item(String id) {
-        byte[] record = family.database().get(family.handle(), options, KeyFormat.ofText(KeyFormat.ITEM_RECORD, id));
-        return record == null
+        return record(RecordKind.ITEMS, id);
+    }
+
+    @Override
+    public Optional<UserRecord> user(String id) {
+        return record(RecordKind.USERS, id);
+    }
+
+    private <R> Optional<R> record(RecordKind<R> kind, String id) {
+        byte[] bytes = family.database().get(family.handle(), options, kind.keyOf(id));
+        return bytes == null
                 ? Optional.empty()
-                : Optional.of(ItemRecordFormat.decode(family.dataset().name(), id, record));
+                : Optional.of(kind.decode(family.dataset().name(), id, bytes));
     }
 
     @Override

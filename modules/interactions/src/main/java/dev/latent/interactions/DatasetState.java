@@ -13,15 +13,17 @@ import java.util.TreeMap;
 /**
  * The counters and the types of a dataset, written with every change of it in the same atomic batch.
  *
- * <p>Its bytes: a format byte 2; int32 next user number, next item number; int64 users, items, item records,
+ * <p>Its bytes: a format byte 3; int32 next user number, next item number; int64 users, items, item records,
  * interactions; uint16 number of types; for each type, in the order of its number, its name (uint16 length, UTF-8) and
- * int64 interactions; int64 revision, which format 1 did not have. Big-endian.
+ * int64 interactions; int64 revision, which format 1 did not have; int64 user records, which format 2 did not have.
+ * Big-endian.
  *
  * <p>A published state is not changed any more; a writer works on a {@link #copy()}.
  */
 final class DatasetState {
 
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
+    private static final int FORMAT_WITHOUT_USER_RECORDS = 2;
     private static final int FORMAT_WITHOUT_REVISION = 1;
     private static final int MAX_TYPES = 1_024;
 
@@ -30,6 +32,7 @@ final class DatasetState {
     long users;
     long items;
     long itemRecords;
+    long userRecords;
     long interactions;
     /** Counts the changes of the dataset: equal in two states only when everything is. */
     long revision;
@@ -45,6 +48,7 @@ final class DatasetState {
         copy.users = users;
         copy.items = items;
         copy.itemRecords = itemRecords;
+        copy.userRecords = userRecords;
         copy.interactions = interactions;
         copy.revision = revision + 1;
         copy.types.addAll(types);
@@ -106,7 +110,7 @@ final class DatasetState {
                 byType.put(types.get(type), counts.get(type));
             }
         }
-        return new DatasetStats(users, items, itemRecords, interactions, byType);
+        return new DatasetStats(users, items, itemRecords, userRecords, interactions, byType);
     }
 
     byte[] encode() {
@@ -125,6 +129,7 @@ final class DatasetState {
                 out.writeLong(counts.get(type));
             }
             out.writeLong(revision);
+            out.writeLong(userRecords);
         } catch (IOException exception) {
             throw new UncheckedIOException(exception);
         }
@@ -135,9 +140,9 @@ final class DatasetState {
         DatasetState state = new DatasetState();
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             int format = in.readByte();
-            if (format != FORMAT && format != FORMAT_WITHOUT_REVISION) {
+            if (format < FORMAT_WITHOUT_REVISION || format > FORMAT) {
                 throw new CorruptInteractionsException("Dataset '" + dataset + "': the counters have format " + format
-                        + ", this program reads " + FORMAT + "; was the store written by a newer one?");
+                        + ", this program reads up to " + FORMAT + "; was the store written by a newer one?");
             }
             state.nextUser = in.readInt();
             state.nextItem = in.readInt();
@@ -150,7 +155,8 @@ final class DatasetState {
                 state.types.add(in.readUTF());
                 state.counts.add(in.readLong());
             }
-            state.revision = format == FORMAT ? in.readLong() : 0;
+            state.revision = format > FORMAT_WITHOUT_REVISION ? in.readLong() : 0;
+            state.userRecords = format > FORMAT_WITHOUT_USER_RECORDS ? in.readLong() : 0;
         } catch (IOException exception) {
             throw new CorruptInteractionsException(
                     "Dataset '" + dataset + "': the counters have " + bytes.length + " bytes, more were expected",

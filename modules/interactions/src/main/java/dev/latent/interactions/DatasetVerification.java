@@ -67,14 +67,17 @@ final class DatasetVerification {
             case KeyFormat.USER_ID -> userIds.set(KeyFormat.numberIn(key, 1));
             case KeyFormat.ITEM_NUMBER -> number(key, value, items, stored.nextItem);
             case KeyFormat.ITEM_ID -> itemIds.set(KeyFormat.numberIn(key, 1));
-            case KeyFormat.ITEM_RECORD -> {
-                ItemRecordFormat.decode(family.dataset().name(), KeyFormat.textIn(key), value);
-                counted.itemRecords++;
-            }
+            case KeyFormat.ITEM_RECORD -> record(RecordKind.ITEMS, key, value);
+            case KeyFormat.USER_RECORD -> record(RecordKind.USERS, key, value);
             case KeyFormat.IMPORT -> ImportNote.decode(family.dataset().name(), value);
             case KeyFormat.RECORDS -> records(KeyFormat.numberIn(key, 1), KeyFormat.numberIn(key, 5), value);
             default -> problem("a key of the unknown kind " + key[0]);
         }
+    }
+
+    private void record(RecordKind<?> kind, byte[] key, byte[] value) {
+        kind.decode(family.dataset().name(), KeyFormat.textIn(key), value);
+        kind.counter().accept(counted, 1);
     }
 
     private void number(byte[] key, byte[] value, BitSet numbers, int next) {

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the files of one import into rows, item records and problems; nothing enters the store here. */
+/** Reads the files of one import into rows, records and problems; nothing enters the store here. */
 final class FileImport {
 
     private static final int FIRST_LINE = 1 << 16;
@@ -37,6 +37,7 @@ final class FileImport {
     private final ProblemLog problems;
     private final Runnable checkOpen;
     private final Map<String, ItemRecord> items = new LinkedHashMap<>();
+    private final Map<String, UserRecord> users = new LinkedHashMap<>();
     private List<String> genres = List.of();
 
     FileImport(ImportOptions options, InteractionSink rows, ProblemLog problems, Runnable checkOpen) {
@@ -48,6 +49,10 @@ final class FileImport {
 
     Map<String, ItemRecord> items() {
         return items;
+    }
+
+    Map<String, UserRecord> users() {
+        return users;
     }
 
     /** Reads a file to its end or to what makes reading on pointless; the bytes are not closed. */
@@ -65,16 +70,16 @@ final class FileImport {
     }
 
     private long seen() {
-        return rows.rows() + items.size() + genres.size() + problems.count();
+        return rows.rows() + items.size() + users.size() + genres.size() + problems.count();
     }
 
     /** MovieLens item files are Latin-1, their look-alikes UTF-8: whatever is UTF-8 throughout is UTF-8. */
     private Charset charset(ImportSource source) throws IOException {
         switch (source.kind()) {
-            case TABLE, MOVIELENS_RATINGS -> {
+            case TABLE, USERS, MOVIELENS_RATINGS -> {
                 return StandardCharsets.UTF_8;
             }
-            case MOVIELENS_ITEMS, MOVIELENS_MOVIES, MOVIELENS_GENRES -> {
+            case MOVIELENS_ITEMS, MOVIELENS_MOVIES, MOVIELENS_GENRES, MOVIELENS_USERS, MOVIELENS_USERS_DAT -> {
                 try (InputStream bytes = Files.newInputStream(source.path());
                         Reader strict = new InputStreamReader(
                                 TextInput.unpack(bytes, options.limits()), StandardCharsets.UTF_8.newDecoder())) {
@@ -100,9 +105,9 @@ final class FileImport {
             }
         }
         TableFormat format = switch (source.kind()) {
-            case MOVIELENS_ITEMS, MOVIELENS_GENRES -> TableFormat.BAR;
-            case MOVIELENS_MOVIES -> TableFormat.DOUBLE_COLON;
-            case TABLE, MOVIELENS_RATINGS ->
+            case MOVIELENS_ITEMS, MOVIELENS_GENRES, MOVIELENS_USERS -> TableFormat.BAR;
+            case MOVIELENS_MOVIES, MOVIELENS_USERS_DAT -> TableFormat.DOUBLE_COLON;
+            case TABLE, USERS, MOVIELENS_RATINGS ->
                 TableFormat.detect(firstLine)
                         .orElseThrow(() -> new ContentException(
                                 1,
@@ -185,19 +190,39 @@ final class FileImport {
                         Map.of(Role.ITEM, 0, Role.TITLE, 1, Role.CATEGORIES, 2),
                         List.of("id", "title", "genres"),
                         false);
-                yield started(new ItemRows(source.name(), header, items, problems), first);
+                yield started(RecordRows.ofItems(source.name(), header, items, problems), first);
             }
             case MOVIELENS_RATINGS -> interactions(source, TableHeader.positional(first.getFieldCount()), first);
             case TABLE -> table(source, first);
+            case USERS -> users(source, first);
+            case MOVIELENS_USERS -> users(source, first, "id", "age", "gender", "occupation", "zip_code");
+            case MOVIELENS_USERS_DAT -> users(source, first, "id", "gender", "age", "occupation", "zip_code");
         };
     }
 
     private Lines table(ImportSource source, CsvRecord first) throws IOException {
         TableHeader header = TableHeader.find(first).orElseGet(() -> TableHeader.positional(first.getFieldCount()));
         if (header.isOfItems()) {
-            return new ItemRows(source.name(), header, items, problems);
+            return RecordRows.ofItems(source.name(), header, items, problems);
         }
         return interactions(source, header, first);
+    }
+
+    private Lines users(ImportSource source, CsvRecord first) throws IOException {
+        TableHeader header = TableHeader.find(first)
+                .filter(found -> found.has(Role.USER) && !found.has(Role.ITEM))
+                .orElseThrow(() -> new ContentException(
+                        first.getStartingLineNumber(),
+                        "'" + Names.shown(String.join(", ", first.getFields()))
+                                + "' is not the header of a table of users; name their column user_id, and the others as"
+                                + " their attributes are called"));
+        return RecordRows.ofUsers(source.name(), header, users, problems);
+    }
+
+    /** Users under names that the file does not hold; the first is the id. */
+    private Lines users(ImportSource source, CsvRecord first, String... names) throws IOException {
+        TableHeader header = new TableHeader(Map.of(Role.USER, 0), List.of(names), false);
+        return started(RecordRows.ofUsers(source.name(), header, users, problems), first);
     }
 
     private Lines interactions(ImportSource source, TableHeader header, CsvRecord first) throws IOException {
@@ -206,7 +231,8 @@ final class FileImport {
                     first.getStartingLineNumber(),
                     "has no column for the " + (header.has(Role.USER) ? "item" : "user") + "; the columns are "
                             + Names.shown(String.join(", ", header.names()))
-                            + "; name them user_id, item_id, rating, timestamp, type");
+                            + "; name them user_id, item_id, rating, timestamp, type, or call the file users.csv when its"
+                            + " lines are users");
         }
         if (!header.present()) {
             checkPositional(header, first);

@@ -1,5 +1,6 @@
 package dev.latent.interactions;
 
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -8,6 +9,7 @@ import java.util.List;
  * @param state imported, refused or found to be there already
  * @param interactions interactions added; of the earlier import when it was there already
  * @param itemRecords item records written; of the earlier import when it was there already
+ * @param userRecords user records written; of the earlier import when it was there already
  * @param skippedLines bad lines left out, 0 unless {@link ImportOptions#skipBadLines}
  * @param problemCount all problems
  * @param problems the first of them
@@ -18,6 +20,7 @@ public record ImportResult(
         State state,
         long interactions,
         long itemRecords,
+        long userRecords,
         long skippedLines,
         long problemCount,
         List<ImportProblem> problems,
@@ -38,6 +41,16 @@ public record ImportResult(
     public ImportResult {
         problems = List.copyOf(problems);
         files = List.copyOf(files);
+    }
+
+    /**
+     * Tells of a file, by its name, whether it holds user records and nothing else.
+     *
+     * @param file one of {@link #files}
+     * @return true for {@code users.csv} and the like; such a file is the last
+     */
+    public static boolean isOfUsers(String file) {
+        return ImportSource.of(Path.of(""), file).isOfUsers();
     }
 
     /**

@@ -25,16 +25,22 @@ record ImportSource(Path path, String name, Kind kind) {
         MOVIELENS_MOVIES,
         /** {@code u.item} of MovieLens: id, title, dates, link and a flag for each genre, Latin-1. */
         MOVIELENS_ITEMS,
+        /** A user a line, under a header that names the user column; such a file is called {@code users.csv} or {@code .tsv}. */
+        USERS,
+        /** {@code u.user} of MovieLens: id, age, gender, occupation and zip code, parted by bars. */
+        MOVIELENS_USERS,
+        /** {@code users.dat} of MovieLens: {@code id::gender::age::occupation::zip code}. */
+        MOVIELENS_USERS_DAT,
         /** {@code u.genre} of MovieLens: the names of the flags. */
         MOVIELENS_GENRES
     }
 
     /** The folders that are known: a file of interactions and those that may lie beside it. */
     private static final List<List<String>> FOLDERS = List.of(
-            List.of("ratings.csv", "movies.csv"),
-            List.of("ratings.dat", "movies.dat"),
-            List.of("u.data", "u.genre", "u.item"),
-            List.of("interactions.csv", "items.csv"));
+            List.of("ratings.csv", "movies.csv", "users.csv"),
+            List.of("ratings.dat", "movies.dat", "users.dat"),
+            List.of("u.data", "u.genre", "u.item", "u.user"),
+            List.of("interactions.csv", "items.csv", "users.csv"));
 
     static ImportSource of(Path path, String name) {
         String plain = name.toLowerCase(Locale.ROOT);
@@ -46,9 +52,17 @@ record ImportSource(Path path, String name, Kind kind) {
             case "movies.dat" -> Kind.MOVIELENS_MOVIES;
             case "u.item" -> Kind.MOVIELENS_ITEMS;
             case "u.genre" -> Kind.MOVIELENS_GENRES;
+            case "u.user" -> Kind.MOVIELENS_USERS;
+            case "users.dat" -> Kind.MOVIELENS_USERS_DAT;
+            case "users.csv", "users.tsv" -> Kind.USERS;
             default -> Kind.TABLE;
         };
         return new ImportSource(path, name, kind);
+    }
+
+    /** Whether it holds users and nothing else. */
+    boolean isOfUsers() {
+        return kind == Kind.USERS || kind == Kind.MOVIELENS_USERS || kind == Kind.MOVIELENS_USERS_DAT;
     }
 
     /** Returns what there is to import at a path: a file, or the files of the first known folder layout. */

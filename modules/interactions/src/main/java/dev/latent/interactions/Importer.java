@@ -3,15 +3,15 @@ package dev.latent.interactions;
 import dev.latent.interactions.ImportResult.State;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -81,49 +81,53 @@ final class Importer {
     }
 
     private ImportResult run(List<ImportSource> sources, ImportFolder folder) throws IOException {
-        List<String> names = sources.stream().map(ImportSource::name).toList();
-        List<byte[]> hashes = new ArrayList<>();
-        for (ImportSource source : sources) {
-            hashes.add(HashedInput.hash(source.path()));
-        }
-        String fingerprint = fingerprint(hashes);
+        HashedSources all = HashedSources.of(sources);
+        String fingerprint = all.fingerprint(options);
         ImportNote earlier = find(fingerprint);
         if (earlier != null) {
             return alreadyImported(earlier, fingerprint);
         }
+        HashedSources rest = all.only(source -> !source.isOfUsers());
+        boolean usersOnly = !rest.isEmpty() && find(rest.fingerprint(options)) != null;
+        HashedSources read = usersOnly ? all.only(ImportSource::isOfUsers) : all;
         ProblemLog problems = new ProblemLog(options.maxProblems());
         try (RowSpool rows = new RowSpool(folder.file("rows"))) {
             FileImport files = new FileImport(options, rows, problems, family::checkOpen);
-            for (int file = 0; file < sources.size(); file++) {
-                read(sources.get(file), hashes.get(file), files, problems);
+            for (HashedSources.Hashed file : read.files()) {
+                read(file, files, problems);
             }
-            if (rows.rows() == 0 && files.items().isEmpty() && !problems.isFatal()) {
-                problems.file(names.getFirst(), 0, "holds no good line of data");
+            boolean empty =
+                    rows.rows() == 0 && files.items().isEmpty() && files.users().isEmpty();
+            if (empty && !problems.isFatal()) {
+                problems.file(read.names().getFirst(), 0, "holds no good line of data");
             }
             if (problems.refuses(options.skipBadLines())) {
-                return refused(problems, names, fingerprint);
+                return refused(problems, read.names(), fingerprint);
             }
-            return load(rows, files.items(), problems, names, fingerprint, folder);
+            SortedMap<String, ImportNote> notes = new TreeMap<>();
+            long lines = problems.badLines();
+            if (!rest.isEmpty() && !usersOnly) {
+                notes.put(
+                        rest.fingerprint(options),
+                        new ImportNote(rows.rows(), files.items().size(), 0, lines, rest.names()));
+            }
+            int users = files.users().size();
+            ImportNote note = new ImportNote(rows.rows(), files.items().size(), users, lines, read.names());
+            notes.put(fingerprint, note);
+            BulkLoader.Content content = new BulkLoader.Content(rows, files.items(), files.users(), notes);
+            return load(content, fingerprint, folder)
+                    .map(found -> alreadyImported(found, fingerprint))
+                    .orElseGet(() -> result(State.IMPORTED, note, problems, fingerprint));
         }
     }
 
-    private static void read(ImportSource source, byte[] hash, FileImport files, ProblemLog problems)
-            throws IOException {
-        try (HashedInput bytes = HashedInput.open(source.path())) {
-            files.read(source, bytes);
-            if (!Arrays.equals(hash, bytes.finish())) {
-                problems.file(source.name(), 0, "was changed while it was read; import it again");
+    private static void read(HashedSources.Hashed file, FileImport files, ProblemLog problems) throws IOException {
+        try (HashedInput bytes = HashedInput.open(file.source().path())) {
+            files.read(file.source(), bytes);
+            if (!Arrays.equals(file.hash(), bytes.finish())) {
+                problems.file(file.source().name(), 0, "was changed while it was read; import it again");
             }
         }
-    }
-
-    /** Names do not count, and neither does the rule for bad lines: both would let the same rows in twice. */
-    private String fingerprint(List<byte[]> hashes) {
-        MessageDigest digest = HashedInput.sha256();
-        digest.update("latent import 1".getBytes(StandardCharsets.UTF_8));
-        hashes.forEach(digest::update);
-        String how = options.type() + " " + Float.toHexString(options.defaultValue());
-        return HexFormat.of().formatHex(digest.digest(how.getBytes(StandardCharsets.UTF_8)));
     }
 
     private @Nullable ImportNote find(String fingerprint) {
@@ -134,33 +138,35 @@ final class Importer {
         return note == null ? null : ImportNote.decode(family.dataset().name(), note);
     }
 
-    private ImportResult load(
-            RowSpool rows,
-            Map<String, ItemRecord> items,
-            ProblemLog problems,
-            List<String> names,
-            String fingerprint,
-            ImportFolder folder)
+    /** Enters what was read, unless another import entered the same meanwhile, whose note is returned. */
+    private Optional<ImportNote> load(BulkLoader.Content content, String fingerprint, ImportFolder folder)
             throws IOException {
-        ImportNote note = new ImportNote(rows.rows(), items.size(), problems.badLines(), names);
+        ImportNote note = Objects.requireNonNull(content.notes().get(fingerprint));
         family.maintenance().lock();
         try {
             ImportNote earlier = find(fingerprint);
             if (earlier != null) {
-                return alreadyImported(earlier, fingerprint);
+                return Optional.of(earlier);
             }
-            BulkLoader.Content content = new BulkLoader.Content(rows, items, fingerprint, note);
+            if (content.notes().keySet().stream().anyMatch(part -> find(part) != null)) {
+                throw new InteractionStoreException(
+                        "Dataset '" + family.dataset().name()
+                                + "': another call imported a part of " + note.files()
+                                + " at the same time; nothing of this import"
+                                + " was kept, import it again");
+            }
             new BulkLoader(family, commits, folder, options.limits().windowRows()).load(content);
         } finally {
             family.maintenance().unlock();
         }
         LOG.info(
-                "{}: imported {} interactions and {} item records, left out {} lines",
+                "{}: imported {} interactions, {} item records and {} user records, left out {} lines",
                 family.dataset().name(),
                 note.interactions(),
                 note.itemRecords(),
+                note.userRecords(),
                 note.skippedLines());
-        return result(State.IMPORTED, note, problems, fingerprint);
+        return Optional.empty();
     }
 
     private static ImportResult result(State state, ImportNote note, ProblemLog problems, String fingerprint) {
@@ -168,6 +174,7 @@ final class Importer {
                 state,
                 note.interactions(),
                 note.itemRecords(),
+                note.userRecords(),
                 note.skippedLines(),
                 problems.count(),
                 problems.first(),
@@ -180,6 +187,6 @@ final class Importer {
     }
 
     private static ImportResult refused(ProblemLog problems, List<String> names, String fingerprint) {
-        return result(State.REFUSED, new ImportNote(0, 0, 0, names), problems, fingerprint);
+        return result(State.REFUSED, new ImportNote(0, 0, 0, 0, names), problems, fingerprint);
     }
 }

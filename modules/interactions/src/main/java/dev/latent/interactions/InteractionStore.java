@@ -147,7 +147,7 @@ public final class InteractionStore implements AutoCloseable {
 
     /**
      * Returns a word for the content of a dataset as of the last commit: whoever finds the same word again finds the same
-     * interactions and item records. A dataset that was deleted and created again has others.
+     * interactions and records. A dataset that was deleted and created again has others.
      *
      * @param dataset its name
      * @return letters, digits and hyphens
@@ -200,7 +200,7 @@ public final class InteractionStore implements AutoCloseable {
     }
 
     /**
-     * Deletes a user's id and all of the user's interactions; an import that is being written ends first. The same id may
+     * Deletes a user's id, record and interactions; an import that is being written ends first. The same id may
      * come back later and then starts empty.
      *
      * @param dataset its name
@@ -218,7 +218,7 @@ public final class InteractionStore implements AutoCloseable {
      * @param items of equal ids the last counts
      */
     public void putItems(String dataset, List<ItemRecord> items) {
-        run(dataset, family -> new ItemStore(family).put(items, commits));
+        run(dataset, family -> new RecordStore<>(family, RecordKind.ITEMS).put(items, commits));
     }
 
     /**
@@ -229,7 +229,7 @@ public final class InteractionStore implements AutoCloseable {
      * @return empty when there is none
      */
     public Optional<ItemRecord> findItem(String dataset, String itemId) {
-        return in(dataset, family -> new ItemStore(family).find(itemId));
+        return in(dataset, family -> new RecordStore<>(family, RecordKind.ITEMS).find(itemId));
     }
 
     /**
@@ -240,7 +240,7 @@ public final class InteractionStore implements AutoCloseable {
      * @return those that there are, in the order asked for
      */
     public Map<String, ItemRecord> items(String dataset, Collection<String> itemIds) {
-        return in(dataset, family -> new ItemStore(family).find(itemIds));
+        return in(dataset, family -> new RecordStore<>(family, RecordKind.ITEMS).find(itemIds));
     }
 
     /**
@@ -250,12 +250,55 @@ public final class InteractionStore implements AutoCloseable {
      * @param consumer called in this thread
      */
     public void forEachItem(String dataset, Consumer<ItemRecord> consumer) {
-        run(dataset, family -> new ItemStore(family).forEach(consumer));
+        run(dataset, family -> new RecordStore<>(family, RecordKind.ITEMS).forEach(consumer));
+    }
+
+    /**
+     * Writes user records over those of the same ids, all or none; an import that is being written ends first.
+     *
+     * @param dataset its name
+     * @param users of equal ids the last counts
+     */
+    public void putUsers(String dataset, List<UserRecord> users) {
+        run(dataset, family -> new RecordStore<>(family, RecordKind.USERS).put(users, commits));
+    }
+
+    /**
+     * Returns the record of a user.
+     *
+     * @param dataset its name
+     * @param userId any
+     * @return empty when there is none
+     */
+    public Optional<UserRecord> findUser(String dataset, String userId) {
+        return in(dataset, family -> new RecordStore<>(family, RecordKind.USERS).find(userId));
+    }
+
+    /**
+     * Returns the records of some users.
+     *
+     * @param dataset its name
+     * @param userIds any
+     * @return those that there are, in the order asked for
+     */
+    public Map<String, UserRecord> users(String dataset, Collection<String> userIds) {
+        return in(dataset, family -> new RecordStore<>(family, RecordKind.USERS).find(userIds));
+    }
+
+    /**
+     * Shows every user record, in the order of the ids' bytes.
+     *
+     * @param dataset its name
+     * @param consumer called in this thread
+     */
+    public void forEachUser(String dataset, Consumer<UserRecord> consumer) {
+        run(dataset, family -> new RecordStore<>(family, RecordKind.USERS).forEach(consumer));
     }
 
     /**
      * Imports a file or a folder: CSV, TSV, {@code ::} or {@code |}, with or without a header, plain or gzip; a MovieLens
-     * folder as it is; {@code interactions.csv} with {@code items.csv}. All or nothing, and once for a content.
+     * folder as it is; {@code interactions.csv} with {@code items.csv} and {@code users.csv}. All or nothing, and once for a
+     * content: users that came to a folder which was imported before are taken in alone.
      *
      * @param dataset its name
      * @param path what to read

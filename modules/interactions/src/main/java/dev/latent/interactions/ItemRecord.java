@@ -1,11 +1,8 @@
 package dev.latent.interactions;
 
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * What is known of an item besides interactions.
@@ -19,9 +16,6 @@ import java.util.TreeSet;
 public record ItemRecord(
         String id, String title, List<String> categories, Map<String, String> attributes, boolean available) {
 
-    private static final int MAX_CATEGORIES = 256;
-    private static final int MAX_ATTRIBUTES = 256;
-
     /**
      * Checks and copies every field.
      *
@@ -30,21 +24,14 @@ public record ItemRecord(
     public ItemRecord {
         Names.checkId("id", id);
         Names.checkText("title", title, Names.MAX_TEXT_BYTES);
-        categories = List.copyOf(categories);
-        attributes = Collections.unmodifiableMap(new TreeMap<>(attributes));
-        if (categories.size() > MAX_CATEGORIES || attributes.size() > MAX_ATTRIBUTES) {
-            throw new InvalidValueException(
-                    categories.size() > MAX_CATEGORIES ? "categories" : "attributes",
-                    "has more than " + MAX_CATEGORIES + " entries");
-        }
-        categories.forEach(category -> Names.checkId("categories", category));
-        if (categories.stream().distinct().count() != categories.size()) {
-            throw new InvalidValueException("categories", "holds one twice: " + categories);
-        }
-        attributes.forEach((name, text) -> {
-            Names.checkId("attributes", name);
-            Names.checkText("attributes", text, Names.MAX_TEXT_BYTES);
-        });
+        Facts facts = new Facts(categories, attributes);
+        categories = facts.categories();
+        attributes = facts.attributes();
+    }
+
+    /** What of it models learn from. */
+    Facts facts() {
+        return new Facts(categories, attributes);
     }
 
     /**
@@ -54,9 +41,7 @@ public record ItemRecord(
      * @return distinct, sorted
      */
     public SortedSet<String> features() {
-        SortedSet<String> features = new TreeSet<>(categories);
-        attributes.forEach((name, text) -> features.add(name + '=' + text));
-        return features;
+        return facts().features();
     }
 
     /**

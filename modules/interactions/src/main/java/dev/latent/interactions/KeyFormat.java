@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * The keys of a dataset's column family. A dataset is one family, so that a bulk import (dictionaries, item records,
- * interactions, counters and the note that it was done) enters as one atomic ingest of table files.
+ * The keys of a dataset's column family. A dataset is one family, so that a bulk import (dictionaries, records of items and
+ * users, interactions, counters and the note that it was done) enters as one atomic ingest of table files.
  *
  * <table>
  * <caption>Keys, in their order; numbers are big-endian int32 in keys and values</caption>
@@ -18,6 +18,7 @@ import java.util.Arrays;
  * <tr><td>{@code 05} number of an item</td><td>item id in UTF-8</td></tr>
  * <tr><td>{@code 06} item id in UTF-8</td><td>{@link ItemRecordFormat}</td></tr>
  * <tr><td>{@code 07} fingerprint, 32 bytes</td><td>{@link ImportNote}: what was imported</td></tr>
+ * <tr><td>{@code 08} user id in UTF-8</td><td>{@link UserRecordFormat}</td></tr>
  * <tr><td>{@code 10} number of a user, number of a chunk</td><td>rows of {@link RecordFormat}, appended by merges</td></tr>
  * </table>
  *
@@ -34,6 +35,7 @@ final class KeyFormat {
     static final byte ITEM_ID = 0x05;
     static final byte ITEM_RECORD = 0x06;
     static final byte IMPORT = 0x07;
+    static final byte USER_RECORD = 0x08;
     static final byte RECORDS = 0x10;
 
     /** Records after which a user's next chunk is begun. */

@@ -32,4 +32,6 @@ interface PairSource {
     void forEachHistory(PairConsumer consumer) throws IOException;
 
     Optional<ItemRecord> item(String id);
+
+    Optional<UserRecord> user(String id);
 }

@@ -9,17 +9,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Interactions and item records in memory, combined as the store would. */
+/** Interactions and records in memory, combined as the store would. */
 final class RowsSource implements PairSource {
 
     private final LocalIds users = new LocalIds();
     private final LocalIds items = new LocalIds();
     private final List<List<Interaction>> rowsOfUser = new ArrayList<>();
-    private final Map<String, ItemRecord> records = new HashMap<>();
+    private final Map<String, ItemRecord> itemRecords = new HashMap<>();
+    private final Map<String, UserRecord> userRecords = new HashMap<>();
     private final RepeatPolicy policy;
     private final TypeWeights weights;
 
-    RowsSource(List<Interaction> rows, List<ItemRecord> records, RepeatPolicy policy, TypeWeights weights) {
+    RowsSource(
+            List<Interaction> rows,
+            List<ItemRecord> itemRecords,
+            List<UserRecord> userRecords,
+            RepeatPolicy policy,
+            TypeWeights weights) {
         for (Interaction row : rows) {
             int user = users.add(row.userId());
             if (user == rowsOfUser.size()) {
@@ -28,7 +34,8 @@ final class RowsSource implements PairSource {
             rowsOfUser.get(user).add(row);
             items.add(row.itemId());
         }
-        records.forEach(record -> this.records.put(record.id(), record));
+        itemRecords.forEach(item -> this.itemRecords.put(item.id(), item));
+        userRecords.forEach(user -> this.userRecords.put(user.id(), user));
         this.policy = policy;
         this.weights = weights;
     }
@@ -79,6 +86,11 @@ final class RowsSource implements PairSource {
 
     @Override
     public Optional<ItemRecord> item(String id) {
-        return Optional.ofNullable(records.get(id));
+        return Optional.ofNullable(itemRecords.get(id));
+    }
+
+    @Override
+    public Optional<UserRecord> user(String id) {
+        return Optional.ofNullable(userRecords.get(id));
     }
 }

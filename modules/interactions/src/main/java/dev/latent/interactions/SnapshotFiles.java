@@ -106,7 +106,8 @@ public final class SnapshotFiles {
      * Writes interactions that are given, combined as the store would.
      *
      * @param interactions in the order of their arrival
-     * @param items records of items, for their categories
+     * @param items records of items, for their features
+     * @param users records of users, for their features
      * @param policy how repeats combine
      * @param options which interactions count
      * @param directory is created when absent and must be empty
@@ -116,11 +117,12 @@ public final class SnapshotFiles {
     public static SnapshotInfo of(
             List<Interaction> interactions,
             List<ItemRecord> items,
+            List<UserRecord> users,
             RepeatPolicy policy,
             SnapshotOptions options,
             Path directory)
             throws IOException {
-        return write(new RowsSource(interactions, items, policy, options.typeWeights()), "", directory);
+        return write(new RowsSource(interactions, items, users, policy, options.typeWeights()), "", directory);
     }
 
     private static SnapshotInfo write(PairSource source, String dataset, Path directory) throws IOException {

@@ -1,5 +1,6 @@
 package dev.latent.interactions;
 
+import dev.latent.storage.StringTable;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -33,5 +34,10 @@ public record SnapshotInfo(
     /** Copies the map. */
     public SnapshotInfo {
         sections = Collections.unmodifiableMap(new TreeMap<>(sections));
+    }
+
+    /** Whether there are features of users: told by their sections, so that earlier files can be read. */
+    boolean hasUserFeatures() {
+        return sections.containsKey(StringTable.offsetsName(SnapshotLayout.USER_FEATURE_NAMES));
     }
 }

@@ -33,6 +33,8 @@ import java.nio.file.Path;
  *     none</td></tr>
  * <tr><td>{@code item_features_offsets}, {@code …_indices}, {@code …_values}</td><td></td><td></td><td>each item's
  *     features with the value 1</td></tr>
+ * <tr><td>{@code user_feature_names_…}, {@code user_features_…}</td><td></td><td></td><td>the same of users; absent when
+ *     there are none</td></tr>
  * </table>
  */
 final class SnapshotLayout {
@@ -42,6 +44,10 @@ final class SnapshotLayout {
     static final String INDICES = "_indices";
     static final String VALUES = "_values";
     static final String TIMES = "_times";
+    static final String ITEM_FEATURES = "item_features";
+    static final String ITEM_FEATURE_NAMES = "feature_names";
+    static final String USER_FEATURES = "user_features";
+    static final String USER_FEATURE_NAMES = "user_feature_names";
 
     private SnapshotLayout() {}
 

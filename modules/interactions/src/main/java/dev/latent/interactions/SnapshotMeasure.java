@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** Counts what {@link SnapshotWriter} would write, in one pass over the pairs of a source. For one thread. */
@@ -23,7 +22,6 @@ final class SnapshotMeasure {
     private int users;
     private int items;
     private long idBytes;
-    private long featureEntries;
 
     private SnapshotMeasure(PairSource source) {
         this.source = source;
@@ -35,7 +33,7 @@ final class SnapshotMeasure {
         return new SnapshotMeasure(source).measure();
     }
 
-    /** Bounds from the counters alone, at no cost; item features are counted as one for each record. */
+    /** Bounds from the counters alone, at no cost; features are counted as one for each record. */
     static SnapshotSize atMost(DatasetStats stats, TypeWeights weights) {
         long records = 0;
         for (var type : stats.types().entrySet()) {
@@ -44,35 +42,37 @@ final class SnapshotMeasure {
         int users = (int) Math.min(Math.min(stats.users(), records), Integer.MAX_VALUE);
         int items = (int) Math.min(Math.min(stats.items(), records), Integer.MAX_VALUE);
         long pairs = Math.min(records, (long) users * items);
-        long features = Math.min(stats.itemRecords(), items);
+        long ofUsers = Math.min(stats.userRecords(), users);
+        long ofItems = Math.min(stats.itemRecords(), items);
         SnapshotShape shape = new SnapshotShape(
-                users, items, pairs, (int) Math.min(items, pairs), (int) Math.min(users, pairs), 0, features);
+                users, items, pairs, (int) Math.min(items, pairs), (int) Math.min(users, pairs), ofUsers, ofItems);
         return new SnapshotSize(shape, bytes(shape, true, 0), false);
     }
 
     private SnapshotSize measure() throws IOException {
         source.forEachHistory(this::add);
+        FeatureCount ofUsers = new FeatureCount();
         source.forEachUser((id, number) -> {
             if (hasPairs[number]) {
                 users++;
                 idBytes += id.length;
+                source.user(new String(id, StandardCharsets.UTF_8)).ifPresent(user -> ofUsers.add(user.facts()));
             }
         });
-        Map<String, Long> features = new HashMap<>();
-        Set<String> categories = new HashSet<>();
+        FeatureCount ofItems = new FeatureCount();
         source.forEachItem((id, number) -> {
             if (pairsOfItem[number] > 0) {
                 items++;
                 idBytes += id.length;
-                count(new String(id, StandardCharsets.UTF_8), features, categories);
+                source.item(new String(id, StandardCharsets.UTF_8)).ifPresent(item -> ofItems.add(item.facts()));
             }
         });
-        features.forEach((feature, count) -> featureEntries += count < 2 && !categories.contains(feature) ? 0 : count);
         int longestItemRow = 0;
         for (long count : pairsOfItem) {
             longestItemRow = Math.max(longestItemRow, Math.toIntExact(count));
         }
-        SnapshotShape shape = new SnapshotShape(users, items, pairs, longestUserRow, longestItemRow, 0, featureEntries);
+        SnapshotShape shape = new SnapshotShape(
+                users, items, pairs, longestUserRow, longestItemRow, ofUsers.entries(), ofItems.entries());
         return new SnapshotSize(shape, bytes(shape, times, idBytes), true);
     }
 
@@ -87,20 +87,33 @@ final class SnapshotMeasure {
         }
     }
 
-    private void count(String item, Map<String, Long> features, Set<String> categories) throws IOException {
-        Optional<ItemRecord> known = source.item(item);
-        known.ifPresent(record -> {
-            categories.addAll(record.categories());
-            record.features().forEach(feature -> features.merge(feature, 1L, Long::sum));
-        });
+    /** The features of users or items as {@link FeatureWriter} would write them. */
+    private static final class FeatureCount {
+        private final Map<String, Long> features = new HashMap<>();
+        private final Set<String> categories = new HashSet<>();
+
+        void add(Facts facts) {
+            categories.addAll(facts.categories());
+            facts.features().forEach(feature -> features.merge(feature, 1L, Long::sum));
+        }
+
+        long entries() {
+            return features.entrySet().stream()
+                    .filter(feature -> FeatureWriter.isKept(feature.getKey(), feature.getValue(), categories))
+                    .mapToLong(Map.Entry::getValue)
+                    .sum();
+        }
     }
 
     private static long bytes(SnapshotShape shape, boolean times, long idBytes) {
         long rows = (long) shape.users() + shape.items();
         long entry = ENTRY_BYTES + (times ? Long.BYTES : 0);
-        long features = shape.itemFeatureEntries() == 0
-                ? 0
-                : shape.itemFeatureEntries() * ENTRY_BYTES + (long) shape.items() * Long.BYTES;
+        long features = featureBytes(shape.itemFeatureEntries(), shape.items())
+                + featureBytes(shape.userFeatureEntries(), shape.users());
         return 2 * (shape.interactions() * entry + rows * Long.BYTES) + idBytes + features;
+    }
+
+    private static long featureBytes(long entries, long rows) {
+        return entries == 0 ? 0 : entries * ENTRY_BYTES + rows * Long.BYTES;
     }
 }

@@ -5,15 +5,8 @@ import dev.latent.storage.StringTable;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * Builds the files of a snapshot: users and items that have a pair are numbered in the order of their ids' bytes, so the
@@ -47,7 +40,8 @@ final class SnapshotWriter {
         checkComplete(users);
         writeByUser(users, items);
         writeByItem(users, items, directory, objectId);
-        int features = writeFeatures(items, directory, objectId);
+        int features = writeItemFeatures(directory, objectId);
+        writeUserFeatures(directory, objectId);
         return new SnapshotInfo(
                 1,
                 dataset,
@@ -161,59 +155,27 @@ final class SnapshotWriter {
         }
     }
 
-    /**
-     * Categories, and attributes that at least two items share, one-hot; features sorted by name. Returns how many there
-     * are.
-     */
-    private int writeFeatures(IdTable items, Path directory, String objectId) throws IOException {
-        List<Set<String>> featuresOfItem = new ArrayList<>();
-        TreeMap<String, Integer> features = new TreeMap<>();
-        Set<String> categories = new HashSet<>();
+    private int writeItemFeatures(Path directory, String objectId) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             StringTable ids = StringTable.open(directory, objectId, "items", arena);
-            for (int item = 0; item < items.count(); item++) {
-                Optional<ItemRecord> known = source.item(ids.get(item));
-                known.ifPresent(one -> categories.addAll(one.categories()));
-                Set<String> ofItem =
-                        known.<Set<String>>map(ItemRecord::features).orElse(Set.of());
-                featuresOfItem.add(ofItem);
-                ofItem.forEach(feature -> features.merge(feature, 1, Integer::sum));
-            }
+            return FeatureWriter.write(
+                    id -> source.item(id).map(ItemRecord::facts),
+                    ids,
+                    SnapshotLayout.ITEM_FEATURE_NAMES,
+                    SnapshotLayout.ITEM_FEATURES,
+                    sections);
         }
-        features.entrySet().removeIf(feature -> feature.getValue() < 2 && !categories.contains(feature.getKey()));
-        long count = features.values().stream().mapToLong(Integer::longValue).sum();
-        if (features.isEmpty()) {
-            return 0;
+    }
+
+    private void writeUserFeatures(Path directory, String objectId) throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            StringTable ids = StringTable.open(directory, objectId, "users", arena);
+            FeatureWriter.write(
+                    id -> source.user(id).map(UserRecord::facts),
+                    ids,
+                    SnapshotLayout.USER_FEATURE_NAMES,
+                    SnapshotLayout.USER_FEATURES,
+                    sections);
         }
-        int next = 0;
-        for (var feature : features.entrySet()) {
-            feature.setValue(next++);
-        }
-        List<String> names = List.copyOf(features.keySet());
-        IdTable.write(
-                "feature_names",
-                names.size(),
-                feature -> 1,
-                consumer -> {
-                    for (int feature = 0; feature < names.size(); feature++) {
-                        consumer.accept(names.get(feature).getBytes(StandardCharsets.UTF_8), feature);
-                    }
-                },
-                sections);
-        try (RowColumns columns = new RowColumns(sections, "item_features", items.count(), count, false, true)) {
-            for (Set<String> ofItem : featuresOfItem) {
-                int[] row = ofItem.stream()
-                        .filter(features::containsKey)
-                        .mapToInt(features::get)
-                        .sorted()
-                        .toArray();
-                for (int feature : row) {
-                    columns.put(feature, 1f, 0);
-                }
-                columns.endRow();
-            }
-            columns.finish();
-        }
-        return names.size();
     }
 }

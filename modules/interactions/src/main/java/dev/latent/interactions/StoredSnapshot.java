@@ -29,8 +29,10 @@ public final class StoredSnapshot implements Snapshot, AutoCloseable {
     private final StringTable items;
     private final SparseRows byUser;
     private final SparseRows byItem;
-    private final @Nullable StringTable featureNames;
-    private final @Nullable SparseRows features;
+    private final @Nullable StringTable itemFeatureNames;
+    private final @Nullable SparseRows itemFeatures;
+    private final @Nullable StringTable userFeatureNames;
+    private final @Nullable SparseRows userFeatures;
 
     private StoredSnapshot(Path directory, SnapshotInfo info, Arena arena) throws IOException {
         this.arena = arena;
@@ -40,11 +42,20 @@ public final class StoredSnapshot implements Snapshot, AutoCloseable {
         items = StringTable.open(directory, id, "items", arena);
         byUser = SnapshotLayout.rows(directory, id, "by_user", info.users(), info.items(), info.times(), arena);
         byItem = SnapshotLayout.rows(directory, id, "by_item", info.items(), info.users(), info.times(), arena);
-        boolean hasFeatures = info.features() > 0;
-        featureNames = hasFeatures ? StringTable.open(directory, id, "feature_names", arena) : null;
-        features = hasFeatures
-                ? SnapshotLayout.rows(directory, id, "item_features", info.items(), info.features(), false, arena)
+        boolean ofItems = info.features() > 0;
+        itemFeatureNames = ofItems ? StringTable.open(directory, id, SnapshotLayout.ITEM_FEATURE_NAMES, arena) : null;
+        itemFeatures =
+                ofItems ? features(directory, SnapshotLayout.ITEM_FEATURES, info.items(), info.features()) : null;
+        userFeatureNames = info.hasUserFeatures()
+                ? StringTable.open(directory, id, SnapshotLayout.USER_FEATURE_NAMES, arena)
                 : null;
+        userFeatures = userFeatureNames == null
+                ? null
+                : features(
+                        directory,
+                        SnapshotLayout.USER_FEATURES,
+                        info.users(),
+                        Math.toIntExact(userFeatureNames.size()));
         if (users.size() != info.users() || items.size() != info.items() || byUser.count() != info.interactions()) {
             throw new CorruptFileException(
                     directory.resolve(SnapshotLayout.INFO),
@@ -52,6 +63,10 @@ public final class StoredSnapshot implements Snapshot, AutoCloseable {
                     info.users() + " users, " + info.items() + " items, " + info.interactions() + " interactions",
                     users.size() + ", " + items.size() + " and " + byUser.count() + " as the sections have");
         }
+    }
+
+    private SparseRows features(Path directory, String name, int rows, int columns) throws IOException {
+        return SnapshotLayout.rows(directory, info.objectId(), name, rows, columns, false, arena);
     }
 
     /**
@@ -150,7 +165,16 @@ public final class StoredSnapshot implements Snapshot, AutoCloseable {
      * @return see {@link ItemRecord#features}; empty when there are no features
      */
     public Optional<StringTable> itemFeatureNames() {
-        return Optional.ofNullable(featureNames);
+        return Optional.ofNullable(itemFeatureNames);
+    }
+
+    /**
+     * Returns what the columns of {@link #userFeatures} are.
+     *
+     * @return see {@link UserRecord#features}; empty when there are no features
+     */
+    public Optional<StringTable> userFeatureNames() {
+        return Optional.ofNullable(userFeatureNames);
     }
 
     @Override
@@ -185,7 +209,12 @@ public final class StoredSnapshot implements Snapshot, AutoCloseable {
 
     @Override
     public Optional<SparseRows> itemFeatures() {
-        return Optional.ofNullable(features);
+        return Optional.ofNullable(itemFeatures);
+    }
+
+    @Override
+    public Optional<SparseRows> userFeatures() {
+        return Optional.ofNullable(userFeatures);
     }
 
     @Override

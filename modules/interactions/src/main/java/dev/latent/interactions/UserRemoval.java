@@ -5,7 +5,7 @@ import org.rocksdb.RocksIterator;
 import org.rocksdb.WriteBatch;
 
 /**
- * Deletes a user: id, number and every record, in one batch. Exclusive with imports by the maintenance lock and with
+ * Deletes a user: id, number, every interaction and the record, in one batch. Exclusive with imports by the maintenance lock and with
  * appends by the commit lock, so no record is left behind under a number that has no id.
  */
 final class UserRemoval {
@@ -30,15 +30,22 @@ final class UserRemoval {
 
     private boolean removeLocked(String userId) {
         int user = family.findUser(userId);
-        if (user < 0) {
+        boolean described = new RecordStore<>(family, RecordKind.USERS).exists(userId);
+        if (user < 0 && !described) {
             return false;
         }
         DatasetState state = family.state().copy();
         try (WriteBatch batch = new WriteBatch()) {
-            removeRecords(user, batch, state);
-            batch.delete(family.handle(), KeyFormat.ofText(KeyFormat.USER_NUMBER, userId));
-            batch.delete(family.handle(), KeyFormat.ofNumber(KeyFormat.USER_ID, user));
-            state.users--;
+            if (user >= 0) {
+                removeRecords(user, batch, state);
+                batch.delete(family.handle(), KeyFormat.ofText(KeyFormat.USER_NUMBER, userId));
+                batch.delete(family.handle(), KeyFormat.ofNumber(KeyFormat.USER_ID, user));
+                state.users--;
+            }
+            if (described) {
+                batch.delete(family.handle(), RecordKind.USERS.keyOf(userId));
+                state.userRecords--;
+            }
             batch.put(family.handle(), KeyFormat.state(), state.encode());
             commits.write(batch);
         } catch (RocksDBException exception) {

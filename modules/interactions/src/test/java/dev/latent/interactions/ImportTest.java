@@ -288,6 +288,107 @@ class ImportTest {
     }
 
     @Test
+    void movieLensUsers_areReadAsTheyAre() throws IOException {
+        Path folder = Files.createDirectory(home.resolve("ml"));
+        Files.writeString(folder.resolve("u.data"), "1\t242\t3\t881250949\n");
+        Files.writeString(folder.resolve("u.user"), "1|24|M|technician|85711\n2|53|F|other|94043\n");
+        ImportResult result = importPath(folder);
+        assertThat(result.problems()).isEmpty();
+        assertThat(result.files()).containsExactly("u.data", "u.user");
+        assertThat(result.userRecords()).isEqualTo(2);
+        assertThat(store.findUser("films", "2"))
+                .contains(new UserRecord(
+                        "2",
+                        List.of(),
+                        Map.of("age", "53", "gender", "F", "occupation", "other", "zip_code", "94043")));
+
+        assertThat(importPath(file("users.dat", "3::F::1::10::48067\n")).userRecords())
+                .isEqualTo(1);
+        assertThat(store.findUser("films", "3"))
+                .contains(new UserRecord(
+                        "3", List.of(), Map.of("age", "1", "gender", "F", "occupation", "10", "zip_code", "48067")));
+    }
+
+    @Test
+    void ourOwnFolder_withUsers_isRead() throws IOException {
+        Path folder = ownFolder();
+        ImportResult result = importPath(folder);
+        assertThat(result.problems()).isEmpty();
+        assertThat(List.of(result.interactions(), result.itemRecords(), result.userRecords()))
+                .containsExactly(1L, 1L, 2L);
+        assertThat(store.findUser("films", "ann"))
+                .contains(new UserRecord("ann", List.of("Fan", "Critic"), Map.of("country", "DE")));
+        assertThat(store.findUser("films", "bob")).contains(new UserRecord("bob", List.of(), Map.of()));
+        assertThat(store.stats("films").users()).isEqualTo(1);
+        assertThat(importPath(folder).alreadyImported()).isTrue();
+    }
+
+    private Path ownFolder() throws IOException {
+        Path folder = Files.createDirectory(home.resolve("own"));
+        Files.writeString(folder.resolve("interactions.csv"), "user_id,item_id\nann,x\n");
+        Files.writeString(folder.resolve("items.csv"), "item_id,title\nx,X\n");
+        Files.writeString(
+                folder.resolve("users.csv"), "user_id,categories,country,available\nann,Fan|Critic|Fan,DE,\nbob,,,\n");
+        return folder;
+    }
+
+    /** Else the interactions of a home that an earlier program imported the folder into would count twice. */
+    @Test
+    void usersThatCameToAnImportedFolder_areTakenInAlone() throws IOException {
+        Path folder = ownFolder();
+        Path users = folder.resolve("users.csv");
+        String content = Files.readString(users);
+        Files.delete(users);
+        importPath(folder);
+        Files.writeString(users, content);
+
+        ImportResult result = importPath(folder);
+        assertThat(result.state()).isEqualTo(ImportResult.State.IMPORTED);
+        assertThat(result.files()).containsExactly("users.csv");
+        assertThat(result.userRecords()).isEqualTo(2);
+        assertThat(store.stats("films").interactions()).isEqualTo(1);
+
+        Files.writeString(users, content + "cid,,,\n");
+        assertThat(importPath(folder).userRecords()).isEqualTo(3);
+        Files.delete(users);
+        assertThat(importPath(folder).alreadyImported()).isTrue();
+        assertThat(store.stats("films").interactions()).isEqualTo(1);
+    }
+
+    @Test
+    void folderWithUsers_thenWithOthers_keepsItsInteractionsOnce() throws IOException {
+        Path folder = ownFolder();
+        importPath(folder);
+        Files.writeString(folder.resolve("users.csv"), "user_id,country\nann,FR\n");
+        assertThat(importPath(folder).userRecords()).isEqualTo(1);
+        assertThat(store.stats("films").interactions()).isEqualTo(1);
+        assertThat(store.findUser("films", "ann").orElseThrow().attributes()).containsEntry("country", "FR");
+    }
+
+    @Test
+    void badLineOfUsers_refusesTheWholeImport() throws IOException {
+        Path folder = ownFolder();
+        Files.writeString(folder.resolve("users.csv"), "user_id,country\nann,DE,more\n,FR\n");
+        ImportResult result = importPath(folder);
+        assertThat(result.state()).isEqualTo(ImportResult.State.REFUSED);
+        assertThat(result.problems())
+                .extracting(ImportProblem::toString)
+                .satisfiesExactly(
+                        fields -> assertThat(fields).contains("users.csv", "3 fields, expected 2"),
+                        id -> assertThat(id).contains("users.csv", "is empty"));
+        assertThat(store.stats("films").interactions()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ann,DE\nbob,FR\n", "user_id,item_id\nann,x\n"})
+    void usersWithoutAHeaderOfUsers_areRefused(String content) throws IOException {
+        ImportResult result = importPath(file("users.csv", content));
+        assertThat(result.state()).isEqualTo(ImportResult.State.REFUSED);
+        assertThat(result.problems().getFirst().toString())
+                .contains("is not the header of a table of users", "user_id");
+    }
+
+    @Test
     void nothingToImport_isRefused() throws IOException {
         Path empty = Files.createDirectory(home.resolve("empty"));
         assertThatThrownBy(() -> importPath(empty))

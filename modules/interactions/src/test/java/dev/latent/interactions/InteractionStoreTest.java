@@ -48,7 +48,7 @@ class InteractionStoreTest {
         assertThat(readAll(store, "films", "ann", 10)).containsExactly(rows.get(0), rows.get(1));
         assertThat(readAll(store, "films", "bob", 10)).containsExactly(rows.get(2));
         assertThat(store.stats("films"))
-                .isEqualTo(new DatasetStats(2, 2, 0, 3, new java.util.TreeMap<>(Map.of("rating", 2L, "view", 1L))));
+                .isEqualTo(new DatasetStats(2, 2, 0, 0, 3, new java.util.TreeMap<>(Map.of("rating", 2L, "view", 1L))));
         assertThat(store.verify("films")).isEmpty();
     }
 
@@ -298,6 +298,50 @@ class InteractionStoreTest {
         assertThat(all).containsExactly("alien", "brazil");
         assertThat(store.stats("films").itemRecords()).isEqualTo(2);
         assertThat(store.verify("films")).isEmpty();
+    }
+
+    @Test
+    void users_replacedAndReopened_areTheLast() {
+        UserRecord full = new UserRecord("ann", List.of("Fan", "Critic"), Map.of("country", "Łódź", "age", "25-34"));
+        store.putUsers("films", List.of(new UserRecord("ann", List.of(), Map.of()), user("bob", "Fan")));
+        store.putUsers("films", List.of(full));
+        reopen();
+        assertThat(store.findUser("films", "ann")).contains(full);
+        assertThat(store.findUser("films", "cid")).isEmpty();
+        assertThat(store.users("films", List.of("bob", "cid", "ann")).keySet()).containsExactly("bob", "ann");
+        assertThat(full.features()).containsExactly("Critic", "Fan", "age=25-34", "country=Łódź");
+        List<String> all = new ArrayList<>();
+        store.forEachUser("films", user -> all.add(user.id()));
+        assertThat(all).containsExactly("ann", "bob");
+        assertThat(store.stats("films").userRecords()).isEqualTo(2);
+        assertThat(store.stats("films").users()).isZero();
+        assertThat(store.verify("films")).isEmpty();
+    }
+
+    @Test
+    void deleteUser_withARecord_forgetsItToo() {
+        store.putUsers("films", List.of(user("ann", "Fan"), user("bob", "Fan"), user("cid", "Fan")));
+        store.append("films", List.of(rating("ann", "alien", 1, 1)));
+
+        assertThat(store.deleteUser("films", "ann")).isTrue();
+        assertThat(store.deleteUser("films", "bob")).isTrue();
+        assertThat(store.deleteUser("films", "bob")).isFalse();
+
+        assertThat(store.findUser("films", "ann")).isEmpty();
+        assertThat(store.stats("films").userRecords()).isEqualTo(1);
+        assertThat(store.verify("films")).isEmpty();
+    }
+
+    @Test
+    void userThatIsNotAcceptable_isRefusedWithItsField() {
+        assertThatThrownBy(() -> user("", "Fan")).hasMessageContaining("id");
+        assertThatThrownBy(() -> user("ann", "Fan", "Fan")).hasMessageContaining("categories");
+        assertThatThrownBy(() -> new UserRecord("ann", List.of(), Map.of("", "x")))
+                .hasMessageContaining("attributes");
+    }
+
+    private static UserRecord user(String id, String... categories) {
+        return new UserRecord(id, List.of(categories), Map.of());
     }
 
     @Test

@@ -2,9 +2,11 @@ package dev.latent.interactions;
 
 import static dev.latent.interactions.StoreFixture.row;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latent.spi.SnapshotShape;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,6 +46,11 @@ class SnapshotMeasureTest {
         rows.add(row("only a view", "item1", 1, 5, "view"));
         store.append("films", rows);
         store.putItems("films", List.of(item("item3", "a", "b"), item("item5", "b"), item("unseen", "c")));
+        store.putUsers("films", List.of(user("user7", "x"), user("user9", "x", "y"), user("unseen", "z")));
+    }
+
+    private static UserRecord user(String id, String... categories) {
+        return new UserRecord(id, List.of(categories), Map.of("country", "DE", "only", id));
     }
 
     private static ItemRecord item(String id, String... categories) {
@@ -105,7 +112,12 @@ class SnapshotMeasureTest {
     @Test
     void bounds_ofMoreInteractionsThanAnIntCounts_doNotOverflow() {
         DatasetStats stats = new DatasetStats(
-                2_000_000_000L, 100_000, 0, 9_000_000_000L, new TreeMap<>(Map.of("buy", 5L, "view", 8_999_999_995L)));
+                2_000_000_000L,
+                100_000,
+                0,
+                0,
+                9_000_000_000L,
+                new TreeMap<>(Map.of("buy", 5L, "view", 8_999_999_995L)));
 
         SnapshotSize size = SnapshotMeasure.atMost(stats, TypeWeights.ALL);
 
@@ -128,6 +140,8 @@ class SnapshotMeasureTest {
         seen.add(store.revision("films"));
         store.putItems("films", List.of(item("item5", "z")));
         seen.add(store.revision("films"));
+        store.putUsers("films", List.of(new UserRecord("user1", List.of("z"), Map.of())));
+        seen.add(store.revision("films"));
         store.deleteUser("films", "user1");
         seen.add(store.revision("films"));
         store.close();
@@ -141,16 +155,43 @@ class SnapshotMeasureTest {
     }
 
     @Test
-    void state_ofTheFormatWithoutRevision_isRead() {
+    void state_ofEarlierFormats_isRead() {
         DatasetState state = new DatasetState();
         state.users = 7;
         state.revision = 5;
+        state.userRecords = 3;
         byte[] now = state.encode();
-        byte[] before = Arrays.copyOf(now, now.length - Long.BYTES);
-        before[0] = 1;
+        byte[] withoutUserRecords = Arrays.copyOf(now, now.length - Long.BYTES);
+        withoutUserRecords[0] = 2;
+        byte[] withoutRevision = Arrays.copyOf(now, now.length - 2 * Long.BYTES);
+        withoutRevision[0] = 1;
 
         assertThat(DatasetState.decode("films", now).revision).isEqualTo(5);
-        assertThat(DatasetState.decode("films", before).users).isEqualTo(7);
-        assertThat(DatasetState.decode("films", before).revision).isZero();
+        assertThat(DatasetState.decode("films", now).userRecords).isEqualTo(3);
+        assertThat(DatasetState.decode("films", withoutUserRecords).revision).isEqualTo(5);
+        assertThat(DatasetState.decode("films", withoutUserRecords).userRecords).isZero();
+        assertThat(DatasetState.decode("films", withoutRevision).users).isEqualTo(7);
+        assertThat(DatasetState.decode("films", withoutRevision).revision).isZero();
+        byte[] later = now.clone();
+        later[0] = 4;
+        assertThatThrownBy(() -> DatasetState.decode("films", later)).hasMessageContaining("format 4");
+    }
+
+    /** Format byte 1, three counts, one file "u". */
+    @Test
+    void note_ofTheFormatWithoutUserRecords_isRead() {
+        byte[] before = ByteBuffer.allocate(1 + 3 * Long.BYTES + 2 + 2 + 1)
+                .put((byte) 1)
+                .putLong(10)
+                .putLong(20)
+                .putLong(30)
+                .putShort((short) 1)
+                .putShort((short) 1)
+                .put((byte) 'u')
+                .array();
+        ImportNote note = new ImportNote(1, 2, 3, 4, List.of("a", "b"));
+
+        assertThat(ImportNote.decode("films", before)).isEqualTo(new ImportNote(10, 20, 0, 30, List.of("u")));
+        assertThat(ImportNote.decode("films", note.encode())).isEqualTo(note);
     }
 }

@@ -107,6 +107,8 @@ class SnapshotTest {
         List<ItemRecord> items = List.of(ItemRecord.of("i3", "x", "B", "A"), ItemRecord.of("i5", "y", "A"));
         store.append("films", rows);
         store.putItems("films", items);
+        List<UserRecord> users = List.of(new UserRecord("u3", List.of("Fan"), Map.of()));
+        store.putUsers("films", users);
         List<Interaction> shuffled = new ArrayList<>(rows);
         Collections.shuffle(shuffled, new Random(5));
         store.createDataset("other", RepeatPolicy.LAST);
@@ -116,10 +118,11 @@ class SnapshotTest {
         }
         store.deleteUser("other", "deleted");
         store.putItems("other", items);
+        store.putUsers("other", users);
         String fingerprint = fingerprint(write("films", TypeWeights.ALL));
         assertThat(fingerprint(write("other", TypeWeights.ALL))).isEqualTo(fingerprint);
         Path inMemory = home.resolve("in memory");
-        SnapshotFiles.of(shuffled, items, RepeatPolicy.LAST, SnapshotOptions.defaults(), inMemory);
+        SnapshotFiles.of(shuffled, items, users, RepeatPolicy.LAST, SnapshotOptions.defaults(), inMemory);
         assertThat(fingerprint(inMemory)).isEqualTo(fingerprint);
         store.putItems("other", List.of(ItemRecord.of("i5", "y", "B")));
         assertThat(fingerprint(write("other", TypeWeights.ALL))).isNotEqualTo(fingerprint);
@@ -146,7 +149,7 @@ class SnapshotTest {
     void manyWindows_makeTheSameMatrixByItem() throws IOException {
         List<Interaction> rows = randomRows(3_000, 8);
         Path directory = Files.createDirectory(home.resolve("windows"));
-        RowsSource source = new RowsSource(rows, List.of(), RepeatPolicy.LAST, TypeWeights.ALL);
+        RowsSource source = new RowsSource(rows, List.of(), List.of(), RepeatPolicy.LAST, TypeWeights.ALL);
         try (Arena arena = Arena.ofShared()) {
             PairSpool spool = PairSpool.write(source, directory.resolve("spool"), arena);
             SnapshotSections sections = new SnapshotSections(directory, "x", FileOperations.system());
@@ -260,6 +263,27 @@ class SnapshotTest {
     }
 
     @Test
+    void categoriesAndSharedAttributesOfUsers_becomeFeatures() throws IOException {
+        store.append("films", List.of(rating("ann", "x", 1, 1), rating("bob", "x", 1, 1), rating("cid", "y", 1, 1)));
+        String without = fingerprint(write("films", TypeWeights.ALL));
+        store.putUsers("films", List.of(new UserRecord("nobody", List.of("Critic"), Map.of())));
+        assertThat(fingerprint(write("films", TypeWeights.ALL))).isEqualTo(without);
+        store.putUsers(
+                "films",
+                List.of(
+                        new UserRecord("ann", List.of("Fan"), Map.of("country", "DE", "mail", "a")),
+                        new UserRecord("cid", List.of(), Map.of("country", "DE", "mail", "c"))));
+        try (StoredSnapshot snapshot = StoredSnapshot.open(write("films", TypeWeights.ALL))) {
+            StringTable names = snapshot.userFeatureNames().orElseThrow();
+            assertThat(strings(names)).containsExactly("Fan", "country=DE");
+            assertThat(describe(snapshot.userFeatures().orElseThrow(), snapshot.users(), names))
+                    .containsExactly("ann Fan 1.0 0", "ann country=DE 1.0 0", "cid country=DE 1.0 0");
+            assertThat(snapshot.itemFeatures()).isEmpty();
+            assertThat(snapshot.fingerprint()).isNotEqualTo(without);
+        }
+    }
+
+    @Test
     void emptyDataset_isAnEmptySnapshot() throws IOException {
         try (StoredSnapshot snapshot = StoredSnapshot.open(write("films", TypeWeights.ALL))) {
             assertThat(snapshot.userCount()).isZero();
@@ -287,6 +311,7 @@ class SnapshotTest {
     void everyDamagedFile_isRefused() throws IOException {
         store.append("films", randomRows(500, 1));
         store.putItems("films", List.of(ItemRecord.of("i3", "x", "A")));
+        store.putUsers("films", List.of(new UserRecord("u3", List.of("Fan"), Map.of())));
         Path good = write("films", TypeWeights.ALL);
         store.append("films", List.of(rating("u1", "i1", 4, 1_000_000)));
         Path other = write("films", TypeWeights.ALL);
@@ -294,7 +319,7 @@ class SnapshotTest {
         try (Stream<Path> list = Files.list(good)) {
             files = list.sorted().toList();
         }
-        assertThat(files).hasSize(18);
+        assertThat(files).hasSize(23);
         for (Path file : files) {
             byte[] content = Files.readAllBytes(file);
             byte[] flipped = content.clone();

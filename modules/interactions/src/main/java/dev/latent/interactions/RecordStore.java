@@ -12,27 +12,29 @@ import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.WriteBatch;
 
-/** The item records of one dataset. */
-final class ItemStore {
+/** The records of the items, or of the users, of one dataset. */
+final class RecordStore<R> {
 
     private final DatasetFamily family;
+    private final RecordKind<R> kind;
 
-    ItemStore(DatasetFamily family) {
+    RecordStore(DatasetFamily family, RecordKind<R> kind) {
         this.family = family;
+        this.kind = kind;
     }
 
     /** Writes records, all or none; on the disk when it returns. */
-    void put(List<ItemRecord> items, CommitQueue commits) {
+    void put(List<R> records, CommitQueue commits) {
         family.maintenance().lock();
         try (WriteBatch batch = new WriteBatch()) {
             long added = 0;
             Set<String> ids = new HashSet<>();
-            for (ItemRecord item : items) {
-                if (ids.add(item.id()) && !exists(item.id())) {
+            for (R one : records) {
+                String id = kind.id().apply(one);
+                if (ids.add(id) && !exists(id)) {
                     added++;
                 }
-                byte[] key = KeyFormat.ofText(KeyFormat.ITEM_RECORD, item.id());
-                batch.put(family.handle(), key, ItemRecordFormat.encode(item));
+                batch.put(family.handle(), kind.keyOf(id), kind.encode(one));
             }
             long more = added;
             commits.exclusively(() -> {
@@ -48,7 +50,7 @@ final class ItemStore {
 
     private void commit(WriteBatch batch, long more, CommitQueue commits) {
         DatasetState state = family.state().copy();
-        state.itemRecords += more;
+        kind.counter().accept(state, more);
         try {
             batch.put(family.handle(), KeyFormat.state(), state.encode());
         } catch (RocksDBException exception) {
@@ -59,35 +61,34 @@ final class ItemStore {
     }
 
     boolean exists(String id) {
-        return family.database().get(family.handle(), KeyFormat.ofText(KeyFormat.ITEM_RECORD, id)) != null;
+        return family.database().get(family.handle(), kind.keyOf(id)) != null;
     }
 
-    Optional<ItemRecord> find(String id) {
-        byte[] bytes = family.database().get(family.handle(), KeyFormat.ofText(KeyFormat.ITEM_RECORD, id));
+    Optional<R> find(String id) {
+        byte[] bytes = family.database().get(family.handle(), kind.keyOf(id));
         return bytes == null
                 ? Optional.empty()
-                : Optional.of(ItemRecordFormat.decode(family.dataset().name(), id, bytes));
+                : Optional.of(kind.decode(family.dataset().name(), id, bytes));
     }
 
-    Map<String, ItemRecord> find(Collection<String> ids) {
-        Map<String, ItemRecord> found = new LinkedHashMap<>();
+    Map<String, R> find(Collection<String> ids) {
+        Map<String, R> found = new LinkedHashMap<>();
         for (String id : ids) {
-            find(id).ifPresent(item -> found.put(id, item));
+            find(id).ifPresent(one -> found.put(id, one));
         }
         return found;
     }
 
     /** Shows every record in the order of the ids' bytes. */
-    void forEach(Consumer<ItemRecord> consumer) {
+    void forEach(Consumer<R> consumer) {
         try (RocksIterator iterator = family.database().iterator(family.handle())) {
-            for (iterator.seek(new byte[] {KeyFormat.ITEM_RECORD}); iterator.isValid(); iterator.next()) {
+            for (iterator.seek(new byte[] {kind.key()}); iterator.isValid(); iterator.next()) {
                 byte[] key = iterator.key();
-                if (!KeyFormat.isKind(key, KeyFormat.ITEM_RECORD)) {
+                if (!KeyFormat.isKind(key, kind.key())) {
                     break;
                 }
                 family.checkOpen();
-                consumer.accept(
-                        ItemRecordFormat.decode(family.dataset().name(), KeyFormat.textIn(key), iterator.value()));
+                consumer.accept(kind.decode(family.dataset().name(), KeyFormat.textIn(key), iterator.value()));
             }
             Database.check(iterator);
         }
