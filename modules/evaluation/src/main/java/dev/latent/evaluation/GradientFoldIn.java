@@ -22,24 +22,26 @@ final class GradientFoldIn implements FoldInSolver.Law {
     private final FoldIn.Gradient law;
     private final int rank;
     private final int itemCount;
+    private final NegativeItems negatives;
 
     GradientFoldIn(EmbeddingModel model, FoldIn.Gradient law) {
         this.model = model;
         this.law = law;
         rank = model.rank();
         itemCount = Math.toIntExact(model.items().rows());
+        negatives = NegativeItems.of(itemCount, model.itemWeights());
     }
 
     @Override
     public Optional<FoldedUser> solve(History history) {
-        int[] seen = history.items().clone();
-        Arrays.sort(seen);
         int[] liked = findLiked(history);
         if (liked.length == 0 || rank == 0) {
             return Optional.empty();
         }
         long seed = 31L * Arrays.hashCode(history.items()) + Arrays.hashCode(history.values());
-        Descent descent = new Descent(seen, SeededRandom.of(seed, 0));
+        int[] sorted = liked.clone();
+        Arrays.sort(sorted);
+        Descent descent = new Descent(sorted, SeededRandom.of(seed, 0));
         for (int epoch = 0; epoch < law.epochs(); epoch++) {
             descent.random.shuffle(liked);
             for (int item : liked) {
@@ -62,7 +64,7 @@ final class GradientFoldIn implements FoldInSolver.Law {
 
     /** The state of one solve. */
     private final class Descent {
-        private final int[] seen;
+        private final int[] liked;
         private final SeededRandom random;
         private final double[] vector = new double[rank];
         private final double[] gradient = new double[rank];
@@ -70,8 +72,8 @@ final class GradientFoldIn implements FoldInSolver.Law {
         private final float[] negative = new float[rank];
         private double squares = INITIAL_SQUARES;
 
-        Descent(int[] seen, SeededRandom random) {
-            this.seen = seen;
+        Descent(int[] liked, SeededRandom random) {
+            this.liked = liked;
             this.random = random;
         }
 
@@ -80,11 +82,14 @@ final class GradientFoldIn implements FoldInSolver.Law {
             if (law.loss() == FoldIn.Loss.LOGISTIC) {
                 descend(positive, sigmoid(score(positive, item)) - 1);
             }
-            if (seen.length < itemCount && law.loss() == FoldIn.Loss.WARP) {
+            if (law.loss() == FoldIn.Loss.WARP) {
                 stepAboveViolation(item);
-            } else if (seen.length < itemCount) {
-                for (int draw = 0; draw < law.negatives(); draw++) {
-                    stepAgainst(item, drawUnseen());
+                return;
+            }
+            for (int draw = 0; draw < law.negatives(); draw++) {
+                int other = negatives.draw(liked, random);
+                if (other != NegativeItems.NONE) {
+                    stepAgainst(item, other);
                 }
             }
         }
@@ -93,7 +98,10 @@ final class GradientFoldIn implements FoldInSolver.Law {
         private void stepAboveViolation(int item) {
             double least = score(positive, item) - 1;
             for (int draw = 1; draw <= law.negatives(); draw++) {
-                int other = drawUnseen();
+                int other = negatives.draw(liked, random);
+                if (other == NegativeItems.NONE) {
+                    continue;
+                }
                 model.items().readRow(other, negative, 0);
                 if (score(negative, other) > least) {
                     int position = Math.max(1, (itemCount - 1) / draw);
@@ -119,22 +127,6 @@ final class GradientFoldIn implements FoldInSolver.Law {
                 subtractNegative();
                 descend(negative, sigmoid(margin) - 1);
             }
-        }
-
-        /** The r-th number that is not in {@code seen}, by bisection: {@code seen[k] - k} unseen numbers come before it. */
-        private int drawUnseen() {
-            int wanted = random.nextInt(itemCount - seen.length);
-            int low = 0;
-            int high = seen.length;
-            while (low < high) {
-                int middle = (low + high) >>> 1;
-                if (seen[middle] - middle <= wanted) {
-                    low = middle + 1;
-                } else {
-                    high = middle;
-                }
-            }
-            return wanted + low;
         }
 
         private double score(float[] row, int item) {

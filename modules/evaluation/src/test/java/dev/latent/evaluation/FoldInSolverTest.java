@@ -188,6 +188,66 @@ class FoldInSolverTest {
         }
     }
 
+    /** One item has the whole weight, so that every step is against it: as if it were the only other item there is. */
+    @Test
+    void solve_gradientWithWeights_drawsNegativesByThem() {
+        int popular = 40;
+        FloatMatrix weights = FloatMatrix.allocate(Arena.ofAuto(), ITEMS, 1);
+        weights.set(popular, 0, 3);
+        for (FoldIn.Loss loss : List.of(FoldIn.Loss.LOGISTIC, FoldIn.Loss.BPR)) {
+            FoldIn law = new FoldIn.Gradient(loss, 10, 0.1, 0.001, 4, 1.5);
+            EmbeddingModel uniform = model(8, law);
+            EmbeddingModel weighted = EmbeddingModel.builder(uniform.users(), uniform.items())
+                    .offset(uniform.offset())
+                    .itemWeights(weights)
+                    .foldIn(law)
+                    .build();
+            FoldedUser against = FoldInSolver.of(weighted).solve(HISTORY).orElseThrow();
+
+            FloatMatrix two = FloatMatrix.allocate(Arena.ofAuto(), 2, 8);
+            copyRow(uniform.items(), 2, two, 0);
+            copyRow(uniform.items(), popular, two, 1);
+            FoldedUser single = FoldInSolver.of(weighted)
+                    .solve(new History(new int[] {2}, new float[] {5}))
+                    .orElseThrow();
+            FoldedUser ofTwo = FoldInSolver.of(EmbeddingModel.builder(two, two)
+                            .offset(uniform.offset())
+                            .foldIn(law)
+                            .build())
+                    .solve(new History(new int[] {0}, new float[] {5}))
+                    .orElseThrow();
+
+            assertThat(single.vector()).as(loss.name()).isEqualTo(ofTwo.vector());
+            assertThat(against.vector())
+                    .isNotEqualTo(FoldInSolver.of(uniform)
+                            .solve(HISTORY)
+                            .orElseThrow()
+                            .vector());
+        }
+    }
+
+    @Test
+    void solve_gradientWithWeights_neverDrawsWhatIsLiked() {
+        FloatMatrix weights = FloatMatrix.allocate(Arena.ofAuto(), ITEMS, 1);
+        weights.set(2, 0, 1);
+        FoldIn law = new FoldIn.Gradient(FoldIn.Loss.BPR, 10, 0.1, 0.001, 4, 0);
+        EmbeddingModel plain = model(8, law);
+        EmbeddingModel model = EmbeddingModel.builder(plain.users(), plain.items())
+                .itemWeights(weights)
+                .foldIn(law)
+                .build();
+
+        Optional<FoldedUser> user = FoldInSolver.of(model).solve(new History(new int[] {2}, new float[] {1}));
+
+        assertThat(user.orElseThrow().vector()).containsOnly(0f);
+    }
+
+    private static void copyRow(FloatMatrix source, int from, FloatMatrix target, int to) {
+        float[] row = new float[source.columns()];
+        source.readRow(from, row, 0);
+        target.writeRow(to, row, 0);
+    }
+
     @Test
     void solve_manyThreads_eachGetsItsOwnAnswer() throws Exception {
         FoldInSolver solver = FoldInSolver.of(model(16, ridges().findFirst().orElseThrow()));

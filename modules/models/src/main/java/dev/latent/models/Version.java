@@ -28,6 +28,9 @@ public final class Version implements AutoCloseable {
     /** The name of the table of names of item features, an extra section of {@link VersionWriter}. */
     public static final String ITEM_FEATURE_NAMES = "item_feature_names";
 
+    /** The name of the table of names of user features, an extra section of {@link VersionWriter}. */
+    public static final String USER_FEATURE_NAMES = "user_feature_names";
+
     private final Manifest manifest;
     private final Arena arena;
     private final Map<String, Section> sections;
@@ -35,6 +38,7 @@ public final class Version implements AutoCloseable {
     private final StringTable items;
     private final Optional<EmbeddingModel> embedding;
     private final Optional<StringTable> itemFeatureNames;
+    private final Optional<StringTable> userFeatureNames;
 
     Version(Manifest manifest, Arena arena, Map<String, Section> sections, VersionContents contents) {
         this.manifest = manifest;
@@ -44,6 +48,7 @@ public final class Version implements AutoCloseable {
         items = contents.items();
         embedding = contents.embedding();
         itemFeatureNames = contents.itemFeatureNames();
+        userFeatureNames = contents.userFeatureNames();
     }
 
     /**
@@ -98,6 +103,15 @@ public final class Version implements AutoCloseable {
      */
     public Optional<StringTable> itemFeatureNames() {
         return itemFeatureNames;
+    }
+
+    /**
+     * Returns what the rows of {@link EmbeddingModel#userFeatureFactors} are.
+     *
+     * @return names as in the snapshot that was trained on; empty when there are no such vectors, or no names
+     */
+    public Optional<StringTable> userFeatureNames() {
+        return userFeatureNames;
     }
 
     /**

@@ -27,6 +27,8 @@ import java.util.Optional;
  * <tr><td>{@code item_feature_biases}</td><td>features × 1 FLOAT32</td><td>embedding, optional</td></tr>
  * <tr><td>{@code item_feature_names_offsets, item_feature_names_bytes}</td><td>{@link StringTable}</td><td>with
  *     {@code item_feature_factors}, when the features have names: what each row of them is</td></tr>
+ * <tr><td>{@code user_feature_factors}, {@code user_feature_biases}, {@code user_feature_names_…}</td><td></td><td>the same of
+ *     users</td></tr>
  * </table>
  *
  * <p>Further sections are the algorithm's, or the host's of a later day; readers leave alone what they do not know.
@@ -35,12 +37,14 @@ import java.util.Optional;
  * @param items ids in the order of rows
  * @param embedding the vectors, when it is that kind
  * @param itemFeatureNames what the rows of the item features' vectors are, when it has such
+ * @param userFeatureNames the same of users
  */
 record VersionContents(
         StringTable users,
         StringTable items,
         Optional<EmbeddingModel> embedding,
-        Optional<StringTable> itemFeatureNames) {
+        Optional<StringTable> itemFeatureNames,
+        Optional<StringTable> userFeatureNames) {
 
     static final String USER_FACTORS = "user_factors";
     static final String ITEM_FACTORS = "item_factors";
@@ -49,6 +53,8 @@ record VersionContents(
     static final String ITEM_WEIGHTS = "item_weights";
     static final String ITEM_FEATURE_FACTORS = "item_feature_factors";
     static final String ITEM_FEATURE_BIASES = "item_feature_biases";
+    static final String USER_FEATURE_FACTORS = "user_feature_factors";
+    static final String USER_FEATURE_BIASES = "user_feature_biases";
 
     /** Reads the sections; {@code source}, the file that states the content, is named when they do not fit it. */
     static VersionContents of(Path source, VersionContent content, Map<String, Section> sections)
@@ -58,14 +64,12 @@ record VersionContents(
         StringTable items = reader.table(Version.ITEM_IDS, content.items());
         Optional<EmbeddingModel> embedding =
                 content.kind() == ModelKind.EMBEDDING ? Optional.of(reader.embedding(content)) : Optional.empty();
-        Optional<FloatMatrix> features = embedding.flatMap(EmbeddingModel::itemFeatureFactors);
-        boolean named =
-                features.isPresent() && sections.containsKey(StringTable.offsetsName(Version.ITEM_FEATURE_NAMES));
-        Optional<StringTable> names = named
-                ? Optional.of(
-                        reader.table(Version.ITEM_FEATURE_NAMES, features.get().rows()))
-                : Optional.empty();
-        return new VersionContents(users, items, embedding, names);
+        return new VersionContents(
+                users,
+                items,
+                embedding,
+                reader.names(Version.ITEM_FEATURE_NAMES, embedding.flatMap(EmbeddingModel::itemFeatureFactors)),
+                reader.names(Version.USER_FEATURE_NAMES, embedding.flatMap(EmbeddingModel::userFeatureFactors)));
     }
 
     /** Finds sections and checks their shapes. */
@@ -87,6 +91,13 @@ record VersionContents(
             return table;
         }
 
+        /** What the features are called; empty when there are none, or no names. */
+        Optional<StringTable> names(String name, Optional<FloatMatrix> features) throws CorruptFileException {
+            return features.isPresent() && sections.containsKey(StringTable.offsetsName(name))
+                    ? Optional.of(table(name, features.get().rows()))
+                    : Optional.empty();
+        }
+
         EmbeddingModel embedding(VersionContent content) throws CorruptFileException {
             FloatMatrix users = matrix(USER_FACTORS, content.users(), content.rank());
             FloatMatrix items = matrix(ITEM_FACTORS, content.items(), content.rank());
@@ -102,14 +113,26 @@ record VersionContents(
             if (sections.containsKey(ITEM_WEIGHTS)) {
                 builder.itemWeights(matrix(ITEM_WEIGHTS, content.items(), 1));
             }
-            if (sections.containsKey(ITEM_FEATURE_FACTORS)) {
-                long features = section(ITEM_FEATURE_FACTORS).rows();
-                builder.itemFeatureFactors(matrix(ITEM_FEATURE_FACTORS, features, content.rank()));
-                if (sections.containsKey(ITEM_FEATURE_BIASES)) {
-                    builder.itemFeatureBiases(matrix(ITEM_FEATURE_BIASES, features, 1));
-                }
+            features(ITEM_FEATURE_FACTORS, content.rank()).ifPresent(builder::itemFeatureFactors);
+            features(ITEM_FEATURE_BIASES, 1).ifPresent(builder::itemFeatureBiases);
+            features(USER_FEATURE_FACTORS, content.rank()).ifPresent(builder::userFeatureFactors);
+            features(USER_FEATURE_BIASES, 1).ifPresent(builder::userFeatureBiases);
+            return build(builder);
+        }
+
+        private Optional<FloatMatrix> features(String name, int columns) throws CorruptFileException {
+            return sections.containsKey(name)
+                    ? Optional.of(matrix(name, section(name).rows(), columns))
+                    : Optional.empty();
+        }
+
+        private EmbeddingModel build(EmbeddingModel.Builder builder) throws CorruptFileException {
+            try {
+                return builder.build();
+            } catch (IllegalArgumentException exception) {
+                throw new CorruptFileException(
+                        source, "the sections", String.valueOf(exception.getMessage()), "shapes that fit each other");
             }
-            return builder.build();
         }
 
         private FloatMatrix matrix(String name, long rows, int columns) throws CorruptFileException {

@@ -1,6 +1,7 @@
 package dev.latent.models;
 
 import dev.latent.spi.EmbeddingModel;
+import dev.latent.spi.FloatMatrix;
 import dev.latent.spi.FoldIn;
 import dev.latent.spi.ScoringModel;
 import dev.latent.spi.Section;
@@ -13,6 +14,7 @@ import dev.latent.storage.StringTable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -108,29 +110,21 @@ public final class VersionWriter {
         checkRows("item", model.items().rows(), items);
         sections.write(Section.of(VersionContents.USER_FACTORS, model.users()));
         sections.write(Section.of(VersionContents.ITEM_FACTORS, model.items()));
-        if (model.userBiases().isPresent()) {
-            sections.write(
-                    Section.of(VersionContents.USER_BIASES, model.userBiases().get()));
-        }
-        if (model.itemBiases().isPresent()) {
-            sections.write(
-                    Section.of(VersionContents.ITEM_BIASES, model.itemBiases().get()));
-        }
-        if (model.itemWeights().isPresent()) {
-            sections.write(
-                    Section.of(VersionContents.ITEM_WEIGHTS, model.itemWeights().get()));
-        }
-        if (model.itemFeatureFactors().isPresent()) {
-            sections.write(Section.of(
-                    VersionContents.ITEM_FEATURE_FACTORS,
-                    model.itemFeatureFactors().get()));
-        }
-        if (model.itemFeatureBiases().isPresent()) {
-            sections.write(Section.of(
-                    VersionContents.ITEM_FEATURE_BIASES,
-                    model.itemFeatureBiases().get()));
-        }
+        writeOptional(sections, VersionContents.USER_BIASES, model.userBiases());
+        writeOptional(sections, VersionContents.ITEM_BIASES, model.itemBiases());
+        writeOptional(sections, VersionContents.ITEM_WEIGHTS, model.itemWeights());
+        writeOptional(sections, VersionContents.ITEM_FEATURE_FACTORS, model.itemFeatureFactors());
+        writeOptional(sections, VersionContents.ITEM_FEATURE_BIASES, model.itemFeatureBiases());
+        writeOptional(sections, VersionContents.USER_FEATURE_FACTORS, model.userFeatureFactors());
+        writeOptional(sections, VersionContents.USER_FEATURE_BIASES, model.userFeatureBiases());
         return new VersionContent(ModelKind.EMBEDDING, users, items, model.rank(), model.offset(), model.foldIn());
+    }
+
+    private static void writeOptional(SectionWriter sections, String name, Optional<FloatMatrix> matrix)
+            throws IOException {
+        if (matrix.isPresent()) {
+            sections.write(Section.of(name, matrix.get()));
+        }
     }
 
     private static VersionContent writeScoring(SectionWriter sections, ScoringModel model, long users, long items)

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,8 +100,12 @@ class PublishTest {
         EmbeddingModel model = EmbeddingModel.builder(ModelFixture.random(1, 3, 4), ModelFixture.random(2, 2, 4))
                 .itemFeatureFactors(ModelFixture.random(3, 2, 4))
                 .itemFeatureBiases(ModelFixture.random(4, 2, 1))
+                .userFeatureFactors(ModelFixture.random(5, 1, 4))
+                .userFeatureBiases(ModelFixture.random(6, 1, 1))
                 .build();
-        List<Section> names = StringTable.of(List.of("Action", "Noir")).sections(Version.ITEM_FEATURE_NAMES);
+        List<Section> names =
+                new ArrayList<>(StringTable.of(List.of("Action", "Noir")).sections(Version.ITEM_FEATURE_NAMES));
+        names.addAll(StringTable.of(List.of("country=DE")).sections(Version.USER_FEATURE_NAMES));
         try (PendingVersion pending = store.begin("movies")) {
             VersionWriter.write(pending.directory(), pending.id(), model, USERS, ITEMS, names);
             try (Version version = pending.publish(ModelFixture.metadata())) {
@@ -110,6 +115,11 @@ class PublishTest {
                         .isEqualTo(model.itemFeatureFactors().orElseThrow().get(1, 3));
                 assertThat(opened.itemFeatureBiases().orElseThrow().get(1, 0))
                         .isEqualTo(model.itemFeatureBiases().orElseThrow().get(1, 0));
+                assertThat(version.userFeatureNames().orElseThrow().get(0)).isEqualTo("country=DE");
+                assertThat(opened.userFeatureFactors().orElseThrow().get(0, 3))
+                        .isEqualTo(model.userFeatureFactors().orElseThrow().get(0, 3));
+                assertThat(opened.userFeatureBiases().orElseThrow().get(0, 0))
+                        .isEqualTo(model.userFeatureBiases().orElseThrow().get(0, 0));
             }
         }
     }

@@ -1,6 +1,7 @@
 package dev.latent.spi;
 
 import java.lang.foreign.Arena;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -19,6 +20,8 @@ public final class EmbeddingModel implements TrainedModel {
     private final Optional<FloatMatrix> itemWeights;
     private final Optional<FloatMatrix> itemFeatureFactors;
     private final Optional<FloatMatrix> itemFeatureBiases;
+    private final Optional<FloatMatrix> userFeatureFactors;
+    private final Optional<FloatMatrix> userFeatureBiases;
     private final float offset;
     private final FoldIn foldIn;
 
@@ -30,18 +33,25 @@ public final class EmbeddingModel implements TrainedModel {
         itemWeights = builder.itemWeights;
         itemFeatureFactors = builder.itemFeatureFactors;
         itemFeatureBiases = builder.itemFeatureBiases;
+        userFeatureFactors = builder.userFeatureFactors;
+        userFeatureBiases = builder.userFeatureBiases;
         offset = builder.offset;
         foldIn = builder.foldIn;
         checkColumns("Item factors", items, users.columns());
         userBiases.ifPresent(biases -> checkBiases("User biases", biases, users));
         itemBiases.ifPresent(biases -> checkBiases("Item biases", biases, items));
         itemWeights.ifPresent(weights -> checkBiases("Item weights", weights, items));
-        itemFeatureFactors.ifPresent(factors -> checkColumns("Item feature factors", factors, users.columns()));
-        itemFeatureBiases.ifPresent(biases -> checkBiases(
-                "Item feature biases",
-                biases,
-                itemFeatureFactors.orElseThrow(
-                        () -> new IllegalArgumentException("Item feature biases need item feature factors"))));
+        checkFeatures("Item", itemFeatureFactors, itemFeatureBiases);
+        checkFeatures("User", userFeatureFactors, userFeatureBiases);
+    }
+
+    private void checkFeatures(String whose, Optional<FloatMatrix> factors, Optional<FloatMatrix> biases) {
+        factors.ifPresent(matrix -> checkColumns(whose + " feature factors", matrix, users.columns()));
+        biases.ifPresent(matrix -> checkBiases(
+                whose + " feature biases",
+                matrix,
+                factors.orElseThrow(() -> new IllegalArgumentException(
+                        whose + " feature biases need " + whose.toLowerCase(Locale.ROOT) + " feature factors"))));
     }
 
     private static void checkBiases(String what, FloatMatrix biases, FloatMatrix factors) {
@@ -116,9 +126,10 @@ public final class EmbeddingModel implements TrainedModel {
     }
 
     /**
-     * Returns what a liked pair of an item weighs in {@link FoldIn.WeightedRidge}.
+     * Returns what a liked pair of an item weighs in {@link FoldIn.WeightedRidge}, or how often an item is drawn as a negative
+     * in {@link FoldIn.Gradient}, in proportion.
      *
-     * @return {@code itemCount × 1}, above 0; or empty for ones
+     * @return {@code itemCount × 1}, above 0, for the gradient law at least 0; or empty for ones
      */
     public Optional<FloatMatrix> itemWeights() {
         return itemWeights;
@@ -142,6 +153,26 @@ public final class EmbeddingModel implements TrainedModel {
      */
     public Optional<FloatMatrix> itemFeatureBiases() {
         return itemFeatureBiases;
+    }
+
+    /**
+     * Returns the vectors of the user features, from which the host makes the vector of a user of whom it knows features but
+     * no interactions: the sum of the vectors of the features, each times its weight, and likewise the bias.
+     *
+     * @return {@code features × rank}, one row a column of {@link Snapshot#userFeatures()}; empty when the algorithm learnt
+     *     none
+     */
+    public Optional<FloatMatrix> userFeatureFactors() {
+        return userFeatureFactors;
+    }
+
+    /**
+     * Returns the biases of the user features, see {@link #userFeatureFactors()}.
+     *
+     * @return {@code features × 1}, or empty for zeros
+     */
+    public Optional<FloatMatrix> userFeatureBiases() {
+        return userFeatureBiases;
     }
 
     /**
@@ -193,6 +224,8 @@ public final class EmbeddingModel implements TrainedModel {
         itemWeights.ifPresent(weights -> builder.itemWeights(copy(weights, arena)));
         itemFeatureFactors.ifPresent(factors -> builder.itemFeatureFactors(copy(factors, arena)));
         itemFeatureBiases.ifPresent(biases -> builder.itemFeatureBiases(copy(biases, arena)));
+        userFeatureFactors.ifPresent(factors -> builder.userFeatureFactors(copy(factors, arena)));
+        userFeatureBiases.ifPresent(biases -> builder.userFeatureBiases(copy(biases, arena)));
         return builder.build();
     }
 
@@ -211,6 +244,8 @@ public final class EmbeddingModel implements TrainedModel {
         private Optional<FloatMatrix> itemWeights = Optional.empty();
         private Optional<FloatMatrix> itemFeatureFactors = Optional.empty();
         private Optional<FloatMatrix> itemFeatureBiases = Optional.empty();
+        private Optional<FloatMatrix> userFeatureFactors = Optional.empty();
+        private Optional<FloatMatrix> userFeatureBiases = Optional.empty();
         private float offset;
         private FoldIn foldIn = new FoldIn.None();
 
@@ -242,9 +277,10 @@ public final class EmbeddingModel implements TrainedModel {
         }
 
         /**
-         * Sets what a liked pair of an item weighs in {@link FoldIn.WeightedRidge}.
+         * Sets what a liked pair of an item weighs in {@link FoldIn.WeightedRidge}, or how often an item is drawn as a
+         * negative in {@link FoldIn.Gradient}.
          *
-         * @param weights {@code itemCount × 1}, above 0
+         * @param weights {@code itemCount × 1}, above 0, for the gradient law at least 0
          * @return this
          */
         public Builder itemWeights(FloatMatrix weights) {
@@ -271,6 +307,28 @@ public final class EmbeddingModel implements TrainedModel {
          */
         public Builder itemFeatureBiases(FloatMatrix biases) {
             itemFeatureBiases = Optional.of(biases);
+            return this;
+        }
+
+        /**
+         * Sets the vectors of the user features.
+         *
+         * @param factors {@code features × rank}
+         * @return this
+         */
+        public Builder userFeatureFactors(FloatMatrix factors) {
+            userFeatureFactors = Optional.of(factors);
+            return this;
+        }
+
+        /**
+         * Sets the biases of the user features.
+         *
+         * @param biases {@code features × 1}
+         * @return this
+         */
+        public Builder userFeatureBiases(FloatMatrix biases) {
+            userFeatureBiases = Optional.of(biases);
             return this;
         }
 

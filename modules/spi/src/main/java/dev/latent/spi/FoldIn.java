@@ -95,14 +95,15 @@ public sealed interface FoldIn {
     }
 
     /**
-     * A few seeded steps of AdaGrad on the training loss, starting from 0, with uniform negatives. The negatives follow
-     * from the history alone, so that the same history gives the same vector.
+     * A few seeded steps of AdaGrad on the training loss, starting from 0. Negatives are drawn as in training: an item that is
+     * not liked in proportion to its {@link EmbeddingModel#itemWeights}, or uniformly from all when the model has none. They
+     * follow from the history alone, so that the same history gives the same vector.
      *
      * @param loss what is descended
      * @param epochs passes over the history, at least 1
      * @param learningRate above 0
      * @param regularization weight of ‖w‖² a step, at least 0
-     * @param negatives unobserved items drawn for each liked one, at least 1
+     * @param negatives items that are not liked drawn for each liked one, at least 1
      * @param minimumValue values below it do not count as liked
      */
     record Gradient(

@@ -18,11 +18,16 @@ import java.util.Optional;
  *
  * @param byUser interactions by user
  * @param byItem the same interactions by item
+ * @param userFeatures one row a user, or empty
  * @param itemFeatures one row an item, or empty
  * @param fingerprint SHA-256 of the content
  */
 public record InMemorySnapshot(
-        SparseRows byUser, SparseRows byItem, Optional<SparseRows> itemFeatures, String fingerprint)
+        SparseRows byUser,
+        SparseRows byItem,
+        Optional<SparseRows> userFeatures,
+        Optional<SparseRows> itemFeatures,
+        String fingerprint)
         implements Snapshot {
 
     /**
@@ -57,6 +62,7 @@ public record InMemorySnapshot(
         private final int users;
         private final int items;
         private final List<Entry> entries = new ArrayList<>();
+        private Optional<SparseRows> userFeatures = Optional.empty();
         private Optional<SparseRows> itemFeatures = Optional.empty();
         private boolean timed;
 
@@ -104,6 +110,17 @@ public record InMemorySnapshot(
         }
 
         /**
+         * Sets features of the users.
+         *
+         * @param features one row a user
+         * @return this
+         */
+        public Builder userFeatures(SparseRows features) {
+            userFeatures = Optional.of(features);
+            return this;
+        }
+
+        /**
          * Sets features of the items.
          *
          * @param features one row an item
@@ -124,7 +141,7 @@ public record InMemorySnapshot(
             SparseRows byUser = rows(users, items, entries);
             SparseRows byItem =
                     rows(items, users, entries.stream().map(Entry::transposed).toList());
-            return new InMemorySnapshot(byUser, byItem, itemFeatures, fingerprint(byUser));
+            return new InMemorySnapshot(byUser, byItem, userFeatures, itemFeatures, fingerprint(byUser));
         }
 
         private SparseRows rows(int rowCount, int columnCount, List<Entry> unsorted) {

@@ -65,6 +65,12 @@ public final class ModelContent {
                 embedding
                         .itemFeatureBiases()
                         .ifPresent(biases -> sections.write(Section.of("item_feature_biases", biases)));
+                embedding
+                        .userFeatureFactors()
+                        .ifPresent(factors -> sections.write(Section.of("user_feature_factors", factors)));
+                embedding
+                        .userFeatureBiases()
+                        .ifPresent(biases -> sections.write(Section.of("user_feature_biases", biases)));
             }
             case ScoringModel scoring -> {
                 try {
@@ -104,6 +110,12 @@ public final class ModelContent {
         }
         if (sections.names().contains("item_feature_biases")) {
             builder.itemFeatureBiases(read(sections, "item_feature_biases").floats());
+        }
+        if (sections.names().contains("user_feature_factors")) {
+            builder.userFeatureFactors(read(sections, "user_feature_factors").floats());
+        }
+        if (sections.names().contains("user_feature_biases")) {
+            builder.userFeatureBiases(read(sections, "user_feature_biases").floats());
         }
         return builder.build();
     }

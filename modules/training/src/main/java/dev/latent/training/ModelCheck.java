@@ -7,6 +7,7 @@ import dev.latent.spi.ScoringModel;
 import dev.latent.spi.Snapshot;
 import dev.latent.spi.SparseRows;
 import dev.latent.spi.TrainedModel;
+import java.util.Optional;
 
 /** Holds what a plugin returned to the contract before anything is measured or stored. */
 public final class ModelCheck {
@@ -48,7 +49,29 @@ public final class ModelCheck {
         checkFinite("item factors", model.items());
         model.userBiases().ifPresent(biases -> checkFinite("user biases", biases));
         model.itemBiases().ifPresent(biases -> checkFinite("item biases", biases));
-        model.itemWeights().ifPresent(weights -> checkFinite("item weights", weights));
+        model.itemWeights().ifPresent(this::checkWeights);
+        checkFeatures("item", snapshot.itemFeatures(), model.itemFeatureFactors(), model.itemFeatureBiases());
+        checkFeatures("user", snapshot.userFeatures(), model.userFeatureFactors(), model.userFeatureBiases());
+    }
+
+    private void checkWeights(FloatMatrix weights) {
+        checkFinite("item weights", weights);
+        for (long item = 0; item < weights.rows(); item++) {
+            if (weights.get(item, 0) < 0) {
+                throw broken("has " + weights.get(item, 0) + " as item weight in row " + item
+                        + ", expected at least 0; nothing was published");
+            }
+        }
+    }
+
+    private void checkFeatures(
+            String whose, Optional<SparseRows> features, Optional<FloatMatrix> factors, Optional<FloatMatrix> biases) {
+        factors.ifPresent(matrix -> {
+            int expected = features.map(SparseRows::columns).orElse(0);
+            checkCount("rows of " + whose + " feature factors", matrix.rows(), whose + " features", expected);
+            checkFinite(whose + " feature factors", matrix);
+        });
+        biases.ifPresent(matrix -> checkFinite(whose + " feature biases", matrix));
     }
 
     private void checkScoring(ScoringModel model) {

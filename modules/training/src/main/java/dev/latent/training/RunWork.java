@@ -217,9 +217,15 @@ final class RunWork {
         monitor.progress(RunProgress.of(RunProgress.Phase.PUBLISH));
         Destination destination = monitor.openDestination();
         List<Section> extras = new ArrayList<>(counts);
-        if (model instanceof EmbeddingModel embedding
-                && embedding.itemFeatureFactors().isPresent()) {
-            snapshot.itemFeatureNames().ifPresent(names -> extras.addAll(names.sections(Version.ITEM_FEATURE_NAMES)));
+        if (model instanceof EmbeddingModel embedding) {
+            embedding
+                    .itemFeatureFactors()
+                    .flatMap(_ -> snapshot.itemFeatureNames())
+                    .ifPresent(names -> extras.addAll(names.sections(Version.ITEM_FEATURE_NAMES)));
+            embedding
+                    .userFeatureFactors()
+                    .flatMap(_ -> snapshot.userFeatureNames())
+                    .ifPresent(names -> extras.addAll(names.sections(Version.USER_FEATURE_NAMES)));
         }
         VersionWriter.write(
                 Path.of(destination.directory()),

@@ -35,21 +35,21 @@ record Factors(
     static Factors allocate(
             Arena arena, SgdSettings settings, Snapshot snapshot, Positives positives, int[] userOrder) {
         RatingScale scale = settings.loss() == Loss.SQUARED ? RatingScale.of(positives.byUser()) : RatingScale.NONE;
-        boolean features = settings.features() != Features.NONE;
-        Optional<SparseRows> ofUsers = features ? snapshot.userFeatures() : Optional.empty();
-        Optional<SparseRows> ofItems = features ? snapshot.itemFeatures() : Optional.empty();
+        Optional<SparseRows> ofUsers = snapshot.userFeatures().filter(_ -> settings.userFeatures() != Features.NONE);
+        Optional<SparseRows> ofItems = snapshot.itemFeatures().filter(_ -> settings.itemFeatures() != Features.NONE);
         int[] itemNumbers = IntStream.range(0, snapshot.itemCount()).toArray();
         RowTable users = new RowTable(arena, userOrder, settings.factors(), ofUsers.isPresent());
         RowTable items = new RowTable(arena, itemNumbers, settings.factors(), ofItems.isPresent());
         double exponent = settings.regularizationExponent();
-        boolean own = settings.features() == Features.OWN;
+        boolean ownUsers = settings.userFeatures() == Features.OWN;
+        boolean ownItems = settings.itemFeatures() == Features.OWN;
         return new Factors(
                 users,
                 items,
                 scale,
                 positives,
-                ofUsers.map(matrix -> new FeatureVectors(users, matrix, positives::ofUser, exponent, own)),
-                ofItems.map(matrix -> new FeatureVectors(items, matrix, positives::ofItem, exponent, own)));
+                ofUsers.map(matrix -> new FeatureVectors(users, matrix, positives::ofUser, exponent, ownUsers)),
+                ofItems.map(matrix -> new FeatureVectors(items, matrix, positives::ofItem, exponent, ownItems)));
     }
 
     /** Lets the features follow their rows after an epoch. */

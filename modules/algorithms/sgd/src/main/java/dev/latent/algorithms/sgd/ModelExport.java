@@ -5,6 +5,7 @@ import dev.latent.spi.EmbeddingModel;
 import dev.latent.spi.FloatMatrix;
 import dev.latent.spi.FoldIn;
 import java.lang.foreign.Arena;
+import java.util.Optional;
 
 /** Copies the rows out into a model in memory of the host, the same at each call. */
 final class ModelExport {
@@ -30,10 +31,32 @@ final class ModelExport {
                 .ifPresent(features -> builder.itemFeatureFactors(
                                 FloatMatrix.allocate(arena, features.count(), items.rank()))
                         .itemFeatureBiases(FloatMatrix.allocate(arena, features.count(), 1)));
+        factors.userFeatures()
+                .ifPresent(features ->
+                        builder.userFeatureFactors(FloatMatrix.allocate(arena, features.count(), users.rank())));
         if (settings.loss() == Loss.SQUARED) {
+            factors.userFeatures()
+                    .ifPresent(features -> builder.userFeatureBiases(FloatMatrix.allocate(arena, features.count(), 1)));
             builder.userBiases(FloatMatrix.allocate(arena, users.rows(), 1));
         }
+        negativeWeights(arena).ifPresent(builder::itemWeights);
         model = builder.build();
+    }
+
+    /** How often items are drawn as negatives in training; empty when all alike, or never. */
+    private Optional<FloatMatrix> negativeWeights(Arena arena) {
+        Positives positives = factors.positives();
+        int items = factors.items().rows();
+        boolean uniform = settings.negativeExponent() == 0 && positives.seenItems().length == items;
+        if (settings.loss() == Loss.SQUARED || uniform) {
+            return Optional.empty();
+        }
+        FloatMatrix weights = FloatMatrix.allocate(arena, items, 1);
+        for (int item : positives.seenItems()) {
+            double weight = StrictMath.pow(positives.seenOfItem(item), settings.negativeExponent());
+            weights.set(item, 0, (float) weight);
+        }
+        return Optional.of(weights);
     }
 
     /** The model as it is now; overwritten by the next call. */
@@ -45,6 +68,10 @@ final class ModelExport {
         factors.itemFeatures().ifPresent(features -> {
             features.writeFactors(model.itemFeatureFactors().orElseThrow(), scale.items());
             features.writeBiases(model.itemFeatureBiases().orElseThrow(), scale.biases());
+        });
+        factors.userFeatures().ifPresent(features -> {
+            features.writeFactors(model.userFeatureFactors().orElseThrow(), scale.users());
+            model.userFeatureBiases().ifPresent(biases -> features.writeBiases(biases, scale.biases()));
         });
         return model;
     }

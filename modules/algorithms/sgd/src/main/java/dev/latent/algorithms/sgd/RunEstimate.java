@@ -49,12 +49,10 @@ final class RunEstimate {
         double factors = RowTable.factorBytes(settings.factors());
         double heap = rows * HEAP_BYTES_PER_ROW + (double) shape.interactions() * BYTES_PER_INTERACTION;
         double offHeap = rows * (factors + (settings.factors() + 1.0) * Float.BYTES);
-        if (settings.features() != Features.NONE) {
-            double entries = (double) shape.userFeatureEntries() + shape.itemFeatureEntries();
-            heap += entries * (BYTES_PER_FEATURE_ENTRY + factors);
-            offHeap += (shape.userFeatureEntries() > 0 ? shape.users() : 0) * factors
-                    + (shape.itemFeatureEntries() > 0 ? shape.items() : 0) * factors;
-        }
+        double userEntries = settings.userFeatures() == Features.NONE ? 0 : shape.userFeatureEntries();
+        double itemEntries = settings.itemFeatures() == Features.NONE ? 0 : shape.itemFeatureEntries();
+        heap += (userEntries + itemEntries) * (BYTES_PER_FEATURE_ENTRY + factors);
+        offHeap += (userEntries > 0 ? shape.users() : 0) * factors + (itemEntries > 0 ? shape.items() : 0) * factors;
         return new ResourceEstimate((long) heap, (long) offHeap, settings.epochs(), seconds); // casts saturate
     }
 

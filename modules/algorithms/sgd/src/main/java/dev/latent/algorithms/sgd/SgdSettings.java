@@ -99,9 +99,15 @@ record SgdSettings(Hyperparameters values, double automaticRegularization) {
             new Hyperparameter.OfReal("popularity_exponent", "See negative_sampling.", 0.5, 0, 2, Scale.LINEAR),
             new Hyperparameter.OfChoice(
                     "features",
-                    "Whether features of users and items are learnt (categories, attributes): own adds the sum of its"
-                            + " features' vectors to an entity's own vector, only leaves out the own vector, none uses"
-                            + " no features. With own or only an item that is new is recommended by its features.",
+                    "Whether features of items are learnt (categories, attributes): own adds the sum of its features'"
+                            + " vectors to an item's own vector, only leaves out the own vector, none uses no features."
+                            + " With own or only an item that is new is recommended by its features.",
+                    Features.NONE.word(),
+                    Features.words()),
+            new Hyperparameter.OfChoice(
+                    "user_features",
+                    "The same of users: with own or only a user without interactions is recommended to by the features"
+                            + " that are known of that user.",
                     Features.NONE.word(),
                     Features.words()));
 
@@ -202,7 +208,11 @@ record SgdSettings(Hyperparameters values, double automaticRegularization) {
         return values.choice("negative_sampling").equals("uniform") ? 0 : values.real("popularity_exponent");
     }
 
-    Features features() {
+    Features itemFeatures() {
         return Features.of(values.choice("features"));
+    }
+
+    Features userFeatures() {
+        return Features.of(values.choice("user_features"));
     }
 }

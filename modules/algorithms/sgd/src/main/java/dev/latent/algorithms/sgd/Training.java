@@ -11,6 +11,7 @@ import java.lang.foreign.Arena;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
@@ -59,6 +60,15 @@ final class Training implements AutoCloseable {
         listener.log("sgd: " + positives.count() + " interactions to learn from in " + schedule.bins() + " x "
                 + schedule.bins() + " blocks, regularization " + (float) settings.regularization() + ", "
                 + context.threads() + " threads, " + RowKernels.name() + " kernels");
+        tellWithout("features", settings.itemFeatures(), factors.itemFeatures(), "items");
+        tellWithout("user_features", settings.userFeatures(), factors.userFeatures(), "users");
+    }
+
+    private void tellWithout(String setting, Features asked, Optional<FeatureVectors> learnt, String whose) {
+        if (asked != Features.NONE && learnt.isEmpty()) {
+            listener.log("sgd: '" + setting + "' is " + asked.word() + ", but no features of " + whose
+                    + " with interactions are known, so none are learnt; import their records and train again");
+        }
     }
 
     private Objective objective() {
