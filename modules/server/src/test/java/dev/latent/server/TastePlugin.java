@@ -31,7 +31,7 @@ import java.util.jar.Manifest;
 
 /**
  * The algorithm of the server's tests, and the jar that brings it: items get random vectors, users the sum of their
- * items', others are folded in. It can be told to take its time.
+ * items', features the mean of theirs, others are folded in. It can be told to take its time.
  */
 public final class TastePlugin implements Algorithm {
 
@@ -104,11 +104,34 @@ public final class TastePlugin implements Algorithm {
                 }
             }
         }
-        EmbeddingModel model = EmbeddingModel.builder(users, items)
-                .foldIn(new FoldIn.Ridge(0.1, 0.1, 0, new Confidence.Linear(1), 0, FoldIn.Target.ONE, false))
-                .build();
+        EmbeddingModel.Builder builder = EmbeddingModel.builder(users, items)
+                .foldIn(new FoldIn.Ridge(0.1, 0.1, 0, new Confidence.Linear(1), 0, FoldIn.Target.ONE, false));
+        context.snapshot()
+                .itemFeatures()
+                .ifPresent(features -> builder.itemFeatureFactors(means(context, features, items)));
+        context.snapshot()
+                .userFeatures()
+                .ifPresent(features -> builder.userFeatureFactors(means(context, features, users)));
+        EmbeddingModel model = builder.build();
         sweep(context, listener, model);
         return model;
+    }
+
+    /** A feature's vector: the mean of those that have it. */
+    private static FloatMatrix means(TrainingContext context, SparseRows features, FloatMatrix vectors) {
+        FloatMatrix means = FloatMatrix.allocate(context.arena(), features.columns(), vectors.columns());
+        int[] counts = new int[features.columns()];
+        for (int row = 0; row < features.rows(); row++) {
+            for (long at = features.start(row); at < features.end(row); at++) {
+                int feature = features.index(at);
+                counts[feature]++;
+                for (int factor = 0; factor < vectors.columns(); factor++) {
+                    float mean = means.get(feature, factor);
+                    means.set(feature, factor, mean + (vectors.get(row, factor) - mean) / counts[feature]);
+                }
+            }
+        }
+        return means;
     }
 
     private static void sweep(TrainingContext context, TrainingListener listener, EmbeddingModel model) {

@@ -26,6 +26,7 @@ final class DatasetText {
                 "users", dataset.getUserCount(),
                 "items", dataset.getItemCount(),
                 "interactions", dataset.getInteractionCount(),
+                "user_records", dataset.getUserRecordCount(),
                 "created", Words.time(dataset.getCreateTime()));
     }
 
@@ -36,6 +37,7 @@ final class DatasetText {
                 .row("users", Words.count(dataset.getUserCount()))
                 .row("items", Words.count(dataset.getItemCount()))
                 .row("interactions", Words.count(dataset.getInteractionCount()))
+                .row("user records", Words.count(dataset.getUserRecordCount()))
                 .row("created", Words.time(dataset.getCreateTime()));
     }
 

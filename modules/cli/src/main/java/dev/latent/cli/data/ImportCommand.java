@@ -22,6 +22,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "Import interactions from a file, or from all files of a folder, into a dataset.",
             "CSV, TSV and '::' files, with a header or without, gzip too; a MovieLens folder as it is.",
+            "Beside interactions.csv, items.csv and users.csv may hold what is known of items and users.",
             "Each file is taken in whole or not at all; importing it again changes nothing."
         },
         footer = {"", "Example: latent import movies ml-latest-small/"})

@@ -14,13 +14,14 @@ final class ImportText {
     private ImportText() {}
 
     static Table table(ImportInteractionsResponse response) {
-        Table table = Table.of("FILE", "STATE", ">INTERACTIONS", ">ITEMS", ">BAD LINES");
+        Table table = Table.of("FILE", "STATE", ">INTERACTIONS", ">ITEMS", ">USERS", ">BAD LINES");
         for (ImportedFile file : response.getFilesList()) {
             table.row(
                     file.getName(),
                     Words.state(file.getState(), "STATE_"),
                     Words.count(file.getInteractionCount()),
                     Words.count(file.getItemCount()),
+                    Words.count(file.getUserCount()),
                     Words.count(file.getProblemCount()));
         }
         return table;
@@ -44,6 +45,7 @@ final class ImportText {
                 "state", Words.state(file.getState(), "STATE_"),
                 "interactions", file.getInteractionCount(),
                 "items", file.getItemCount(),
+                "users", file.getUserCount(),
                 "problem_count", file.getProblemCount(),
                 "problems",
                         file.getProblemsList().stream()

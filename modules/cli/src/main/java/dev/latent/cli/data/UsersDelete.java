@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "delete",
         description = {
-            "Remove a user and all their interactions from a dataset.",
+            "Remove a user, what is known of the user, and all their interactions from a dataset.",
             "Versions trained before keep the user's vector until they are deleted."
         })
 final class UsersDelete extends ClientCommand {

@@ -53,7 +53,8 @@ final class RecommendCommand extends ClientCommand {
                 .setIncludeTitles(true)
                 .build());
         if (!isJson()) {
-            say(RecommendationText.origin(response.getVersion(), response.getFallback(), response.getFoldedIn()));
+            say(RecommendationText.origin(
+                    response.getVersion(), response.getFallback(), response.getFoldedIn(), response.getFromFeatures()));
         }
         show(() -> RecommendationText.table(response.getRecommendationsList()), () -> json(response));
         return ExitCode.DONE;

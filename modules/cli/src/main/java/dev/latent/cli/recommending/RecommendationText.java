@@ -35,9 +35,9 @@ final class RecommendationText {
     }
 
     /** How an answer came about, for a person. */
-    static String origin(String version, String fallback, boolean foldedIn) {
+    static String origin(String version, String fallback, boolean foldedIn, boolean fromFeatures) {
         String why = switch (fallback) {
-            case "" -> foldedIn ? ": solved from interactions that came after it was trained" : "";
+            case "" -> origin(foldedIn, fromFeatures);
             case "unknown_user" ->
                 ": nothing is known of this user, so these are the most popular items (fallback unknown_user)";
             case "no_fold_in" ->
@@ -46,5 +46,12 @@ final class RecommendationText {
             default -> ": fallback " + fallback;
         };
         return "From " + version + why;
+    }
+
+    private static String origin(boolean foldedIn, boolean fromFeatures) {
+        if (fromFeatures) {
+            return ": by what is known of this user, who has no interactions that count";
+        }
+        return foldedIn ? ": solved from interactions that came after it was trained" : "";
     }
 }

@@ -53,7 +53,8 @@ final class ScoreCommand extends ClientCommand {
                 .getDataset();
         Map<String, String> titles = Titles.of(client, dataset, items);
         if (!isJson()) {
-            say(RecommendationText.origin(response.getVersion(), response.getFallback(), response.getFoldedIn()));
+            say(RecommendationText.origin(
+                    response.getVersion(), response.getFallback(), response.getFoldedIn(), response.getFromFeatures()));
         }
         show(() -> table(response, titles), () -> json(response, titles));
         return ExitCode.DONE;

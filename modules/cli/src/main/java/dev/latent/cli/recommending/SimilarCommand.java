@@ -47,7 +47,7 @@ final class SimilarCommand extends ClientCommand {
                         .setIncludeTitles(true)
                         .build());
         if (!isJson()) {
-            say(RecommendationText.origin(response.getVersion(), "", false));
+            say(RecommendationText.origin(response.getVersion(), "", false, false));
         }
         show(() -> RecommendationText.table(response.getItemsList()), () -> json(response));
         return ExitCode.DONE;

@@ -72,7 +72,7 @@ class DataCommandsTest {
         assertThat(datasets.options.getType()).isEqualTo("view");
         assertThat(datasets.options.getRepeatPolicy()).isEqualTo(RepeatPolicy.REPEAT_POLICY_SUM);
         assertThat(datasets.options.getSkipBadLines()).isTrue();
-        assertThat(result.out()).startsWith("FILE         STATE     INTERACTIONS  ITEMS  BAD LINES\n");
+        assertThat(result.out()).startsWith("FILE         STATE     INTERACTIONS  ITEMS  USERS  BAD LINES\n");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.latent.server.datasets;
 import dev.latent.interactions.DatasetExistsException;
 import dev.latent.interactions.InteractionStore;
 import dev.latent.interactions.ItemRecord;
+import dev.latent.interactions.UserRecord;
 import dev.latent.models.ModelDefinition;
 import dev.latent.models.ModelStore;
 import dev.latent.server.errors.ApiException;
@@ -10,6 +11,8 @@ import dev.latent.server.errors.FieldChecks;
 import dev.latent.server.paging.Pages;
 import dev.latent.v1.BatchGetItemsRequest;
 import dev.latent.v1.BatchGetItemsResponse;
+import dev.latent.v1.BatchGetUsersRequest;
+import dev.latent.v1.BatchGetUsersResponse;
 import dev.latent.v1.CreateDatasetRequest;
 import dev.latent.v1.CreateDatasetResponse;
 import dev.latent.v1.Dataset;
@@ -24,8 +27,12 @@ import dev.latent.v1.ListDatasetsRequest;
 import dev.latent.v1.ListDatasetsResponse;
 import dev.latent.v1.ListItemsRequest;
 import dev.latent.v1.ListItemsResponse;
+import dev.latent.v1.ListUsersRequest;
+import dev.latent.v1.ListUsersResponse;
 import dev.latent.v1.PutItemsRequest;
 import dev.latent.v1.PutItemsResponse;
+import dev.latent.v1.PutUsersRequest;
+import dev.latent.v1.PutUsersResponse;
 import io.grpc.Status.Code;
 import io.grpc.stub.StreamObserver;
 import jakarta.inject.Inject;
@@ -36,7 +43,7 @@ import java.util.Optional;
 /** The dataset service. */
 public final class DatasetEndpoint extends DatasetServiceImplBase {
 
-    private static final int MAX_ITEMS = 10_000;
+    private static final int MAX_RECORDS = 10_000;
 
     private final InteractionStore store;
     private final ModelStore models;
@@ -150,7 +157,7 @@ public final class DatasetEndpoint extends DatasetServiceImplBase {
     public void putItems(PutItemsRequest request, StreamObserver<PutItemsResponse> responses) {
         FieldChecks checks = new FieldChecks()
                 .name("dataset", request.getDataset())
-                .atMost("items", request.getItemsCount(), MAX_ITEMS);
+                .atMost("items", request.getItemsCount(), MAX_RECORDS);
         checks.check();
         List<ItemRecord> items = DatasetMessages.items(request.getItemsList(), checks);
         checks.check();
@@ -160,10 +167,60 @@ public final class DatasetEndpoint extends DatasetServiceImplBase {
     }
 
     @Override
+    public void putUsers(PutUsersRequest request, StreamObserver<PutUsersResponse> responses) {
+        FieldChecks checks = new FieldChecks()
+                .name("dataset", request.getDataset())
+                .atMost("users", request.getUsersCount(), MAX_RECORDS);
+        checks.check();
+        List<UserRecord> users = DatasetMessages.users(request.getUsersList(), checks);
+        checks.check();
+        store.putUsers(request.getDataset(), users);
+        users.forEach(user -> changes.userChanged(request.getDataset(), user.id()));
+        respond(responses, PutUsersResponse.getDefaultInstance());
+    }
+
+    @Override
+    public void batchGetUsers(BatchGetUsersRequest request, StreamObserver<BatchGetUsersResponse> responses) {
+        new FieldChecks()
+                .name("dataset", request.getDataset())
+                .atMost("ids", request.getIdsCount(), MAX_RECORDS)
+                .check();
+        Map<String, UserRecord> found = store.users(request.getDataset(), request.getIdsList());
+        BatchGetUsersResponse.Builder response = BatchGetUsersResponse.newBuilder();
+        for (String id : request.getIdsList()) {
+            UserRecord record = found.get(id);
+            if (record != null) {
+                response.addUsers(DatasetMessages.user(record));
+            }
+        }
+        respond(responses, response.build());
+    }
+
+    @Override
+    public void listUsers(ListUsersRequest request, StreamObserver<ListUsersResponse> responses) {
+        String dataset = request.getDataset();
+        new FieldChecks().name("dataset", dataset).check();
+        String arguments = "users of " + dataset;
+        RecordPage<UserRecord> page = new RecordPage<>(
+                UserRecord::id,
+                Pages.size(request.getPageSize(), 100, 1_000),
+                request.getPageToken().isEmpty() ? "" : Pages.key(request.getPageToken(), arguments));
+        store.forEachUser(dataset, page::offer);
+        respond(
+                responses,
+                ListUsersResponse.newBuilder()
+                        .addAllUsers(page.records().stream()
+                                .map(DatasetMessages::user)
+                                .toList())
+                        .setNextPageToken(page.hasMore() ? Pages.token(page.lastId(), arguments) : "")
+                        .build());
+    }
+
+    @Override
     public void batchGetItems(BatchGetItemsRequest request, StreamObserver<BatchGetItemsResponse> responses) {
         new FieldChecks()
                 .name("dataset", request.getDataset())
-                .atMost("ids", request.getIdsCount(), MAX_ITEMS)
+                .atMost("ids", request.getIdsCount(), MAX_RECORDS)
                 .check();
         Map<String, ItemRecord> found = store.items(request.getDataset(), request.getIdsList());
         BatchGetItemsResponse.Builder response = BatchGetItemsResponse.newBuilder();
@@ -181,15 +238,17 @@ public final class DatasetEndpoint extends DatasetServiceImplBase {
         String dataset = request.getDataset();
         new FieldChecks().name("dataset", dataset).check();
         String arguments = "items of " + dataset;
-        ItemPage page = new ItemPage(
+        RecordPage<ItemRecord> page = new RecordPage<>(
+                ItemRecord::id,
                 Pages.size(request.getPageSize(), 100, 1_000),
                 request.getPageToken().isEmpty() ? "" : Pages.key(request.getPageToken(), arguments));
         store.forEachItem(dataset, page::offer);
         respond(
                 responses,
                 ListItemsResponse.newBuilder()
-                        .addAllItems(
-                                page.items().stream().map(DatasetMessages::item).toList())
+                        .addAllItems(page.records().stream()
+                                .map(DatasetMessages::item)
+                                .toList())
                         .setNextPageToken(page.hasMore() ? Pages.token(page.lastId(), arguments) : "")
                         .build());
     }

@@ -6,6 +6,7 @@ import dev.latent.interactions.ImportResult;
 import dev.latent.interactions.InteractionStore;
 import dev.latent.interactions.InvalidValueException;
 import dev.latent.interactions.ItemRecord;
+import dev.latent.interactions.UserRecord;
 import dev.latent.server.errors.ApiException;
 import dev.latent.server.errors.FieldChecks;
 import dev.latent.v1.Dataset;
@@ -13,6 +14,7 @@ import dev.latent.v1.ImportProblem;
 import dev.latent.v1.ImportedFile;
 import dev.latent.v1.Item;
 import dev.latent.v1.RepeatPolicy;
+import dev.latent.v1.User;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +38,7 @@ final class DatasetMessages {
                 .setUserCount(stats.users())
                 .setItemCount(Math.max(stats.items(), stats.itemRecords()))
                 .setInteractionCount(stats.interactions())
+                .setUserRecordCount(stats.userRecords())
                 .build();
     }
 
@@ -76,6 +79,28 @@ final class DatasetMessages {
         return items;
     }
 
+    /** Reads user records; what is wrong with them goes to the checks. */
+    static List<UserRecord> users(List<User> messages, FieldChecks checks) {
+        List<UserRecord> users = new ArrayList<>(messages.size());
+        for (int index = 0; index < messages.size(); index++) {
+            User message = messages.get(index);
+            try {
+                users.add(new UserRecord(message.getId(), message.getCategoriesList(), message.getAttributesMap()));
+            } catch (InvalidValueException e) {
+                checks.require(false, "users[" + index + "]." + e.field(), e.reason());
+            }
+        }
+        return users;
+    }
+
+    static User user(UserRecord user) {
+        return User.newBuilder()
+                .setId(user.id())
+                .addAllCategories(user.categories())
+                .putAllAttributes(user.attributes())
+                .build();
+    }
+
     static Item item(ItemRecord item) {
         return Item.newBuilder()
                 .setId(item.id())
@@ -86,17 +111,22 @@ final class DatasetMessages {
                 .build();
     }
 
-    /** One message a file. Interactions come from the first, item records from the last; see {@link ImportResult}. */
+    /**
+     * One message a file. Interactions come from the first, user records from the file of users, item records from the last
+     * of the others; see {@link ImportResult}.
+     */
     static List<ImportedFile> files(ImportResult result) {
         List<ImportedFile> files = new ArrayList<>();
-        int last = result.files().size() - 1;
-        for (int index = 0; index <= last; index++) {
+        boolean users = ImportResult.isOfUsers(result.files().getLast());
+        int last = result.files().size() - (users ? 2 : 1);
+        for (int index = 0; index < result.files().size(); index++) {
             String name = result.files().get(index);
             files.add(ImportedFile.newBuilder()
                     .setName(name)
                     .setState(state(result.state()))
                     .setInteractionCount(index == 0 ? result.interactions() : 0)
                     .setItemCount(index == last ? result.itemRecords() : 0)
+                    .setUserCount(index > last ? result.userRecords() : 0)
                     .setProblemCount(problemCount(result, name))
                     .addAllProblems(problems(result, name))
                     .build());

@@ -117,12 +117,13 @@ final class Imports {
 
     private void report(ImportOrder order, ImportResult result) {
         LOG.info(
-                "dataset {}: import of {} is {}: {} interactions, {} item records, {} problems",
+                "dataset {}: import of {} is {}: {} interactions, {} item records, {} user records, {} problems",
                 order.dataset(),
                 result.files(),
                 result.state(),
                 result.interactions(),
                 result.itemRecords(),
+                result.userRecords(),
                 result.problemCount());
         if (result.state() == ImportResult.State.IMPORTED) {
             meters.imported(result.interactions());

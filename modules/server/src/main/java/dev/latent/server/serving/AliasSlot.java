@@ -1,10 +1,12 @@
 package dev.latent.server.serving;
 
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one alias of one model serves: a view, or the reason why there is none. Readers take the view without a lock; only
- * one writer at a time changes it (the model's lock).
+ * What one alias of one model serves: a view, or the reason why there is none. Readers take the view without a lock; writers,
+ * who move the alias or take in changed item records, exclude each other.
  */
 final class AliasSlot {
 
@@ -26,17 +28,17 @@ final class AliasSlot {
         return status;
     }
 
-    void loading(int version) {
+    synchronized void loading(int version) {
         status = new AliasStatus(AliasStatus.State.LOADING, version, servingVersion(), "");
     }
 
     /** The alias's version cannot be opened; what was served before goes on. */
-    void failed(int version, String reason) {
+    synchronized void failed(int version, String reason) {
         status = new AliasStatus(AliasStatus.State.FAILED, version, servingVersion(), reason);
     }
 
     /** Publishes a view by one reference swap and lets go of the one before. */
-    void swap(ServingView next, AliasStatus nextStatus) {
+    synchronized void swap(ServingView next, AliasStatus nextStatus) {
         ServingView before = view;
         view = next;
         status = nextStatus;
@@ -45,8 +47,22 @@ final class AliasSlot {
         }
     }
 
+    /**
+     * Publishes a view that is made of the one of now.
+     *
+     * @param which whether it concerns the view
+     * @param step makes the next view, held once; a failure leaves everything as it is
+     */
+    synchronized void renew(Predicate<ServingView> which, UnaryOperator<ServingView> step) {
+        ServingView before = view;
+        if (before != null && which.test(before)) {
+            view = step.apply(before);
+            before.release();
+        }
+    }
+
     /** Serves nothing any more. */
-    void clear() {
+    synchronized void clear() {
         ServingView before = view;
         view = null;
         if (before != null) {

@@ -48,6 +48,7 @@ final class Recommender {
                 .setVersion(view.id())
                 .setFallback(subject.kind().fallback())
                 .setFoldedIn(subject.kind() == Subject.Kind.FOLDED_IN)
+                .setFromFeatures(subject.kind() == Subject.Kind.FROM_FEATURES)
                 .build();
     }
 
@@ -93,7 +94,8 @@ final class Recommender {
         ScoreResponse.Builder response = ScoreResponse.newBuilder()
                 .setVersion(view.id())
                 .setFallback(subject.kind().fallback())
-                .setFoldedIn(subject.kind() == Subject.Kind.FOLDED_IN);
+                .setFoldedIn(subject.kind() == Subject.Kind.FOLDED_IN)
+                .setFromFeatures(subject.kind() == Subject.Kind.FROM_FEATURES);
         int next = 0;
         for (int position = 0; position < numbers.length; position++) {
             ItemScore.Builder score = response.addScoresBuilder().setItemId(request.getItemIds(position));

@@ -1,6 +1,5 @@
 package dev.latent.server.serving;
 
-import dev.latent.interactions.InteractionStore;
 import dev.latent.models.Alias;
 import dev.latent.models.LedgerEntry;
 import dev.latent.models.ModelDefinition;
@@ -42,7 +41,6 @@ public final class ServingModels implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ServingModels.class);
 
     private final ModelStore store;
-    private final InteractionStore interactions;
     private final ViewLoader loader;
     private final ServingEvents events;
     private final Map<String, ModelSlots> models = new ConcurrentHashMap<>();
@@ -50,14 +48,8 @@ public final class ServingModels implements AutoCloseable {
 
     /** Serves nothing until {@link #loadAll}. */
     @Inject
-    ServingModels(
-            ModelStore store,
-            InteractionStore interactions,
-            ViewLoader loader,
-            ServingEvents events,
-            DatasetChanges changes) {
+    ServingModels(ModelStore store, ViewLoader loader, ServingEvents events, DatasetChanges changes) {
         this.store = store;
-        this.interactions = interactions;
         this.loader = loader;
         this.events = events;
         changes.addListener(new Refresh());
@@ -94,7 +86,7 @@ public final class ServingModels implements AutoCloseable {
                 ServingView view = loader.load(model, version);
                 AliasStatus.State state =
                         version == alias.version() ? AliasStatus.State.SERVING : AliasStatus.State.FAILED;
-                slot.swap(view, new AliasStatus(state, alias.version(), version, problem));
+                swap(slot, view, new AliasStatus(state, alias.version(), version, problem));
                 swapped(model, alias.name(), version, start);
                 return;
             } catch (RuntimeException e) {
@@ -211,8 +203,14 @@ public final class ServingModels implements AutoCloseable {
             view.release();
             throw e;
         }
-        slot.swap(view, new AliasStatus(AliasStatus.State.SERVING, moved.version(), view.number(), ""));
+        swap(slot, view, new AliasStatus(AliasStatus.State.SERVING, moved.version(), view.number(), ""));
         return moved;
+    }
+
+    /** Item records may have changed between the load and the swap, where {@link Refresh} did not see the view. */
+    private void swap(AliasSlot slot, ServingView view, AliasStatus status) {
+        slot.swap(view, status);
+        slot.renew(loader::isStale, loader::renew);
     }
 
     private Alias move(String model, String alias, String action, Function<ModelSlots, Alias> step) {
@@ -317,15 +315,17 @@ public final class ServingModels implements AutoCloseable {
 
         @Override
         public void itemsChanged(String dataset) {
-            forEachView(dataset, view -> view.readCatalogue(interactions));
+            for (ModelSlots slots : models.values()) {
+                for (AliasSlot slot : slots.all().values()) {
+                    slot.renew(view -> view.dataset().equals(dataset), loader::renew);
+                }
+            }
         }
 
         @Override
         public void datasetChanged(String dataset) {
-            forEachView(dataset, view -> {
-                view.forgetUsers();
-                view.readCatalogue(interactions);
-            });
+            forEachView(dataset, ServingView::forgetUsers);
+            itemsChanged(dataset);
         }
 
         private void forEachView(String dataset, Consumer<ServingView> step) {

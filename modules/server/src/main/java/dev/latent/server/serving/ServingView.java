@@ -2,7 +2,6 @@ package dev.latent.server.serving;
 
 import dev.latent.interactions.InteractionStore;
 import dev.latent.interactions.UserHistory;
-import dev.latent.models.Version;
 import dev.latent.retrieval.ItemFilter;
 import dev.latent.retrieval.ItemSet;
 import dev.latent.retrieval.Selections;
@@ -11,122 +10,119 @@ import dev.latent.storage.IdIndex;
 import dev.latent.storage.StringTable;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * One version, open and ready to answer: vectors or plugin, ids, item categories and popularity.
+ * One version, open and ready to answer: vectors or plugin, ids, item categories and popularity. Changed item records make
+ * another view of the same version ({@link ViewLoader#renew}), so that one request sees one state of them.
  *
- * <p>Immutable but for the caches of users and categories, which follow the dataset. Counted: whoever uses a view holds it
- * ({@link #hold}, {@link #release}), and the last one to let go closes the version's files. Thread-safe.
+ * <p>Immutable but for the cache of users, which follows the dataset. Counted: whoever uses a view holds it ({@link #hold},
+ * {@link #release}), and the last to let go of the last view closes the version's files. Thread-safe.
  */
 final class ServingView {
 
-    private final Version version;
-    private final VersionScorer scorer;
-    private final Subjects subjects;
-    private final VersionInputs inputs;
-    private final float[] popularity;
-    private final AtomicInteger holders = new AtomicInteger(1);
-    private volatile ItemCatalogue catalogue;
+    private final VersionItems items;
+    private final ItemCatalogue catalogue;
+    private final String revision;
+    private final Holders holders;
 
-    ServingView(
-            Version version,
-            VersionScorer scorer,
-            Subjects subjects,
-            VersionInputs inputs,
-            float[] popularity,
-            ItemCatalogue catalogue) {
-        this.version = version;
-        this.scorer = scorer;
-        this.subjects = subjects;
-        this.inputs = inputs;
-        this.popularity = popularity;
+    /**
+     * Makes a view, held once by the caller.
+     *
+     * @param items held for the view
+     * @param catalogue of the item records
+     * @param revision of the dataset before they were read
+     */
+    ServingView(VersionItems items, ItemCatalogue catalogue, String revision) {
+        this.items = items;
         this.catalogue = catalogue;
+        this.revision = revision;
+        holders = new Holders(items::release);
     }
 
     /** What answers are labelled with, for example {@code movies@7}. */
     String id() {
-        return version.id();
+        return items.version().version().id();
     }
 
     /** Number of the version. */
     int number() {
-        return version.manifest().version();
+        return items.version().version().manifest().version();
     }
 
     /** Name of the dataset whose interactions count. */
     String dataset() {
-        return inputs.dataset();
+        return items.version().dataset();
+    }
+
+    /** The items it answers about. */
+    VersionItems items() {
+        return items;
+    }
+
+    /** What {@link InteractionStore#revision} was before the item records were read. */
+    String revision() {
+        return revision;
     }
 
     /** Takes part in the view; false when it is already closed. */
     boolean hold() {
-        int now = holders.get();
-        while (now > 0) {
-            if (holders.compareAndSet(now, now + 1)) {
-                return true;
-            }
-            now = holders.get();
-        }
-        return false;
+        return holders.hold();
     }
 
     /** Lets go of the view. */
     void release() {
-        if (holders.decrementAndGet() == 0) {
-            version.close();
-        }
+        holders.release();
     }
 
     /** Whether {@link #ofUser} answers for this user without reading the store. */
     boolean remembers(String userId) {
-        return subjects.remembers(userId);
+        return items.subjects().remembers(userId);
     }
 
     Subject ofUser(String userId) {
-        return subjects.ofUser(userId);
+        return items.subjects().ofUser(userId);
     }
 
     Subject ofHistory(UserHistory history) {
-        return subjects.ofHistory(history);
+        return items.subjects().ofHistory(history);
     }
 
     /** The best items for a subject; the most popular ones when it has no vector. */
     TopItems search(Subject subject, ItemFilter filter, int k) {
         return subject.kind().fallback().isEmpty()
-                ? scorer.search(subject, filter, k)
-                : Selections.best(popularity, filter, k);
+                ? items.scorer().search(subject, filter, k)
+                : Selections.best(items.popularity(), filter, k);
     }
 
     /** The scores of items for a subject; their popularity when it has no vector. */
-    float[] scores(Subject subject, int[] items) {
+    float[] scores(Subject subject, int[] numbers) {
         if (subject.kind().fallback().isEmpty()) {
-            return scorer.scores(subject, items);
+            return items.scorer().scores(subject, numbers);
         }
-        float[] scores = new float[items.length];
-        for (int position = 0; position < items.length; position++) {
-            scores[position] = popularity[items[position]];
+        float[] scores = new float[numbers.length];
+        for (int position = 0; position < numbers.length; position++) {
+            scores[position] = items.popularity()[numbers[position]];
         }
         return scores;
     }
 
     Optional<TopItems> similar(int item, ItemFilter filter, int k) {
-        return scorer.similar(item, filter, k);
+        return items.scorer().similar(item, filter, k);
     }
 
     /** Multiply-adds of one search. */
     long cost() {
-        return scorer.cost();
+        return items.scorer().cost();
     }
 
     /** The ids of the items, by number. */
     StringTable itemIds() {
-        return inputs.itemIds();
+        return items.ids();
     }
 
     /** The numbers of the items, by id. */
     IdIndex itemNumbers() {
-        return inputs.items();
+        return items.numbers();
     }
 
     /** The sets of items in the named categories; names that no item has are left out. */
@@ -136,20 +132,14 @@ final class ServingView {
 
     /** Lets only items pass that may be recommended at all. */
     ItemFilter available(ItemFilter filter) {
-        ItemCatalogue now = catalogue;
-        return now.allAvailable() ? filter : filter.outside(now.unavailable());
+        return catalogue.allAvailable() ? filter : filter.outside(catalogue.unavailable());
     }
 
     void forgetUser(String userId) {
-        subjects.forget(userId);
+        items.subjects().forget(userId);
     }
 
     void forgetUsers() {
-        subjects.forgetAll();
-    }
-
-    /** Takes in changed item records. */
-    void readCatalogue(InteractionStore store) {
-        catalogue = ItemCatalogue.read(store, inputs.dataset(), inputs.items(), popularity.length);
+        items.subjects().forgetAll();
     }
 }

@@ -20,6 +20,8 @@ record Subject(Kind kind, float[] vector, float constant, History history, int[]
         TRAINED(""),
         /** Solved from interactions that came after training. */
         FOLDED_IN(""),
+        /** The sum of the vectors of what is known of the user; there is no usable interaction. */
+        FROM_FEATURES(""),
         /** Not needed: the model scores histories. */
         HISTORY(""),
         /** There is none: no usable interaction. */

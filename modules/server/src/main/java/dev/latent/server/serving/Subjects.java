@@ -15,9 +15,10 @@ import java.util.Optional;
 
 /**
  * Finds whom a request is about, for one version: the trained vector while the user's history is the one that was trained
- * on, else one folded in from the interactions that the store holds now.
+ * on, else one folded in from the interactions that the store holds now; for want of usable ones, by the features of the
+ * user's record.
  *
- * <p>What was found is kept until the user's interactions change ({@link #forget}), so that a request for a user seen
+ * <p>What was found is kept until the user's interactions or record change ({@link #forget}), so that a request for a user seen
  * before touches no store. Thread-safe.
  */
 final class Subjects {
@@ -49,8 +50,20 @@ final class Subjects {
     }
 
     private Subject read(String userId) {
-        UserHistory stored = store.findDataset(dataset).isPresent() ? store.history(dataset, userId) : noHistory();
-        return resolve(vectors.find(userId), stored);
+        boolean there = store.findDataset(dataset).isPresent();
+        UserHistory stored = there ? store.history(dataset, userId) : noHistory();
+        Subject subject = resolve(vectors.find(userId), stored);
+        return there && !subject.kind().fallback().isEmpty() ? describe(userId, subject) : subject;
+    }
+
+    /** A subject without a vector, by what is known of the user; as it was when nothing is. */
+    private Subject describe(String userId, Subject subject) {
+        if (!vectors.knowsFeatures()) {
+            return subject;
+        }
+        return store.findUser(dataset, userId)
+                .flatMap(user -> vectors.byFeatures(user.features(), subject.history(), subject.seen()))
+                .orElse(subject);
     }
 
     private static UserHistory noHistory() {

@@ -7,6 +7,7 @@ import dev.latent.spi.EmbeddingModel;
 import dev.latent.spi.FoldIn;
 import dev.latent.spi.History;
 import dev.latent.storage.IdIndex;
+import java.util.Collection;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,13 +19,19 @@ final class UserVectors {
     private final int[] trainedLengths;
     private final @Nullable EmbeddingModel model;
     private final @Nullable FoldInSolver solver;
+    private final Optional<FeatureSums> features;
 
     private UserVectors(
-            IdIndex users, int[] trainedLengths, @Nullable EmbeddingModel model, @Nullable FoldInSolver solver) {
+            IdIndex users,
+            int[] trainedLengths,
+            @Nullable EmbeddingModel model,
+            @Nullable FoldInSolver solver,
+            Optional<FeatureSums> features) {
         this.users = users;
         this.trainedLengths = trainedLengths;
         this.model = model;
         this.solver = solver;
+        this.features = features;
     }
 
     /**
@@ -34,14 +41,15 @@ final class UserVectors {
      * @param trainedLengths for each of them the number of items in the history that the vector was trained on; of length
      *     0 when that is not known, as for embeddings made elsewhere
      * @param model their vectors and the law by which others get one
+     * @param features places users of whom there are no interactions; empty when the version learnt none
      */
-    static UserVectors of(IdIndex users, int[] trainedLengths, EmbeddingModel model) {
-        return new UserVectors(users, trainedLengths, model, FoldInSolver.of(model));
+    static UserVectors of(IdIndex users, int[] trainedLengths, EmbeddingModel model, Optional<FeatureSums> features) {
+        return new UserVectors(users, trainedLengths, model, FoldInSolver.of(model), features);
     }
 
     /** The vectors of a model that scores histories: none. */
     static UserVectors none(IdIndex users) {
-        return new UserVectors(users, new int[0], null, null);
+        return new UserVectors(users, new int[0], null, null, Optional.empty());
     }
 
     /** The number of a user, or -1. */
@@ -79,6 +87,18 @@ final class UserVectors {
             return Optional.empty();
         }
         return solver.solve(history).map(folded -> subject(folded, history, seen, model.offset()));
+    }
+
+    /** Whether users can be placed by what is known of them. */
+    boolean knowsFeatures() {
+        return features.isPresent();
+    }
+
+    /** The subject of a user of whom features are known, when the version learnt some of them. */
+    Optional<Subject> byFeatures(Collection<String> names, History history, int[] seen) {
+        float offset = model == null ? 0 : model.offset();
+        return features.flatMap(sums -> sums.of(names))
+                .map(sum -> new Subject(Kind.FROM_FEATURES, sum.vector(), offset + sum.bias(), history, seen));
     }
 
     private static Subject subject(FoldedUser folded, History history, int[] seen, float offset) {

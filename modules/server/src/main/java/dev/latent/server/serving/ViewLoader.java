@@ -1,33 +1,24 @@
 package dev.latent.server.serving;
 
 import dev.latent.interactions.InteractionStore;
-import dev.latent.interactions.TypeWeights;
-import dev.latent.models.Manifest;
 import dev.latent.models.ModelStore;
-import dev.latent.models.TrainingFacts;
 import dev.latent.models.Version;
 import dev.latent.plugins.LoadedAlgorithm;
 import dev.latent.plugins.PluginRegistry;
 import dev.latent.server.errors.ApiException;
 import dev.latent.spi.EmbeddingModel;
 import dev.latent.spi.ScoringModel;
-import dev.latent.spi.Section;
-import dev.latent.spi.SparseRows;
 import dev.latent.storage.IdIndex;
+import dev.latent.storage.StringTable;
 import io.grpc.Status.Code;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
 import java.util.Map;
 import java.util.Optional;
 
 /** Opens a version for serving and warms it: slow, so never on the request path. Thread-safe. */
 final class ViewLoader {
-
-    /** Section of a version with the number of items in each user's training history. */
-    static final String USER_COUNTS = "user_counts";
-
-    /** Section of a version with the number of users in each item's training history. */
-    static final String ITEM_COUNTS = "item_counts";
 
     private final ModelStore models;
     private final InteractionStore interactions;
@@ -48,42 +39,94 @@ final class ViewLoader {
      * @throws RuntimeException when the version is damaged or its plugin is not there; then nothing stays open
      */
     ServingView load(String model, int number) {
-        Version version = models.open(model, number);
+        Version opened = models.open(model, number);
+        OpenVersion version;
         try {
-            ServingView view = view(version);
-            new WarmUp(view, version, options.warmUp()).run();
+            version = new OpenVersion(opened);
+        } catch (RuntimeException | Error e) {
+            opened.close();
+            throw e;
+        }
+        ServingView view;
+        try {
+            String revision = revision(version.dataset());
+            view = view(items(version, NewItems.read(interactions, version)), revision);
+        } finally {
+            version.release(); // what was made of it holds it
+        }
+        try {
+            new WarmUp(view, opened, options.warmUp()).run();
             return view;
         } catch (RuntimeException | Error e) {
-            version.close();
+            view.release();
             throw e;
         }
     }
 
-    private ServingView view(Version version) {
-        Manifest manifest = version.manifest();
-        IdIndex users = IdIndex.of(version.users());
-        TrainingFacts training = manifest.metadata().training();
-        NewItems items = NewItems.read(interactions, training.dataset(), version);
-        int itemCount = Math.toIntExact(items.ids().size());
-        VersionInputs inputs = new VersionInputs(training.dataset(), typeWeights(training), items.ids(), items.index());
-        Optional<EmbeddingModel> embedding = items.embedding();
-        UserVectors vectors = embedding
-                .map(model -> UserVectors.of(users, counts(version, USER_COUNTS), model))
-                .orElseGet(() -> UserVectors.none(users));
-        VersionScorer scorer = embedding
-                .<VersionScorer>map(EmbeddingScorer::new)
-                .orElseGet(() -> new HistoryScorer(reopen(version, itemCount)));
-        return new ServingView(
-                version,
-                scorer,
-                new Subjects(interactions, inputs, vectors, options.cachedUsers()),
-                inputs,
-                popularity(version, itemCount),
-                ItemCatalogue.read(interactions, inputs.dataset(), items.index(), itemCount));
+    /**
+     * Makes a view of the same version on the item records as they are now. What does not depend on them is shared, so this
+     * costs a pass over the records; and one over the vectors when the items have changed of which only features are known.
+     *
+     * @param view held by the caller, left as it is
+     * @return a view, held once by the caller
+     */
+    ServingView renew(ServingView view) {
+        VersionItems before = view.items();
+        String revision = revision(view.dataset());
+        NewItems added = NewItems.read(interactions, before.version());
+        VersionItems items = added.isSameAs(before.added()) ? before.hold() : items(before.version(), added);
+        return view(items, revision);
     }
 
-    private static TypeWeights typeWeights(TrainingFacts training) {
-        return training.typeWeights().isEmpty() ? TypeWeights.ALL : TypeWeights.of(training.typeWeights());
+    /** Whether the dataset has changed since a view read its item records. */
+    boolean isStale(ServingView view) {
+        return !revision(view.dataset()).equals(view.revision());
+    }
+
+    private String revision(String dataset) {
+        return interactions.findDataset(dataset).isPresent() ? interactions.revision(dataset) : "";
+    }
+
+    private ServingView view(VersionItems items, String revision) {
+        try {
+            ItemCatalogue catalogue =
+                    ItemCatalogue.read(interactions, items.version().dataset(), items.numbers(), items.count());
+            return new ServingView(items, catalogue, revision);
+        } catch (RuntimeException | Error e) {
+            items.release();
+            throw e;
+        }
+    }
+
+    @SuppressWarnings("MustBeClosedChecker") // closed with what is made of it
+    private VersionItems items(OpenVersion version, NewItems added) {
+        Arena memory = Arena.ofShared();
+        OpenVersion held = version.hold();
+        try {
+            return items(held, added, memory);
+        } catch (RuntimeException | Error e) {
+            memory.close();
+            held.release();
+            throw e;
+        }
+    }
+
+    private VersionItems items(OpenVersion version, NewItems added, Arena memory) {
+        Version opened = version.version();
+        StringTable ids = added.isEmpty() ? opened.items() : added.behind(opened.items());
+        IdIndex numbers = added.isEmpty() ? version.items() : IdIndex.of(ids);
+        VersionInputs inputs = new VersionInputs(version.dataset(), version.typeWeights(), ids, numbers);
+        Optional<EmbeddingModel> embedding =
+                added.isEmpty() ? opened.embedding() : opened.embedding().map(model -> added.behind(model, memory));
+        UserVectors vectors = embedding
+                .map(model -> UserVectors.of(
+                        version.users(), version.counts(OpenVersion.USER_COUNTS), model, version.userFeatures()))
+                .orElseGet(() -> UserVectors.none(version.users()));
+        VersionScorer scorer = embedding
+                .<VersionScorer>map(EmbeddingScorer::new)
+                .orElseGet(() -> new HistoryScorer(reopen(opened, Math.toIntExact(ids.size()))));
+        Subjects subjects = new Subjects(interactions, inputs, vectors, options.cachedUsers());
+        return new VersionItems(version, added, inputs, scorer, subjects, memory);
     }
 
     private ScoringModel reopen(Version version, int itemCount) {
@@ -109,26 +152,5 @@ final class ViewLoader {
         } catch (IOException e) {
             throw new UncheckedIOException("Algorithm '" + name + "' cannot reopen " + version.id(), e);
         }
-    }
-
-    private static int[] counts(Version version, String section) {
-        Optional<Section> stored = version.findSection(section);
-        return stored.map(found -> {
-                    int[] counts = new int[Math.toIntExact(found.rows())];
-                    for (int row = 0; row < counts.length; row++) {
-                        counts[row] = found.data().get(SparseRows.INT32, (long) row * Integer.BYTES);
-                    }
-                    return counts;
-                })
-                .orElse(new int[0]);
-    }
-
-    private static float[] popularity(Version version, int itemCount) {
-        int[] counts = counts(version, ITEM_COUNTS);
-        float[] popularity = new float[itemCount];
-        for (int item = 0; item < counts.length; item++) {
-            popularity[item] = counts[item];
-        }
-        return popularity;
     }
 }

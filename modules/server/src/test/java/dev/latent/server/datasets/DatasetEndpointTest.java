@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latent.server.Failures;
 import dev.latent.server.TestServer;
 import dev.latent.v1.BatchGetItemsRequest;
+import dev.latent.v1.BatchGetUsersRequest;
 import dev.latent.v1.CreateDatasetRequest;
 import dev.latent.v1.CreateModelRequest;
 import dev.latent.v1.Dataset;
@@ -14,9 +15,13 @@ import dev.latent.v1.Item;
 import dev.latent.v1.ListDatasetsRequest;
 import dev.latent.v1.ListItemsRequest;
 import dev.latent.v1.ListItemsResponse;
+import dev.latent.v1.ListUsersRequest;
+import dev.latent.v1.ListUsersResponse;
 import dev.latent.v1.Model;
 import dev.latent.v1.PutItemsRequest;
+import dev.latent.v1.PutUsersRequest;
 import dev.latent.v1.RepeatPolicy;
+import dev.latent.v1.User;
 import io.grpc.Status.Code;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -209,6 +214,62 @@ class DatasetEndpointTest {
         } while (!page.getNextPageToken().isEmpty());
 
         assertThat(read).containsExactly("A", "a", "b", "z", "é");
+    }
+
+    private static User user(String id, String... categories) {
+        return User.newBuilder()
+                .setId(id)
+                .addAllCategories(List.of(categories))
+                .putAttributes("country", "DE")
+                .build();
+    }
+
+    @Test
+    void users_areReadAsWrittenAndInPages() {
+        create("users", RepeatPolicy.REPEAT_POLICY_LAST);
+        List<User> users = List.of(user("ann", "Fan", "Critic"), user("bob"), user("cid", "Fan"));
+        server.datasets()
+                .putUsers(PutUsersRequest.newBuilder()
+                        .setDataset("users")
+                        .addAllUsers(users)
+                        .build());
+
+        assertThat(get("users").getUserRecordCount()).isEqualTo(3);
+        assertThat(get("users").getUserCount()).isZero();
+        assertThat(server.datasets()
+                        .batchGetUsers(BatchGetUsersRequest.newBuilder()
+                                .setDataset("users")
+                                .addAllIds(List.of("cid", "unknown", "ann"))
+                                .build())
+                        .getUsersList())
+                .containsExactly(users.get(2), users.get(0));
+        List<User> read = new ArrayList<>();
+        ListUsersResponse page = ListUsersResponse.getDefaultInstance();
+        do {
+            page = server.datasets()
+                    .listUsers(ListUsersRequest.newBuilder()
+                            .setDataset("users")
+                            .setPageSize(2)
+                            .setPageToken(page.getNextPageToken())
+                            .build());
+            read.addAll(page.getUsersList());
+        } while (!page.getNextPageToken().isEmpty());
+        assertThat(read).isEqualTo(users);
+    }
+
+    @Test
+    void malformedUsers_areAllNamed() {
+        create("bad-users", RepeatPolicy.REPEAT_POLICY_LAST);
+
+        Failures failure = Failures.of(() -> server.datasets()
+                .putUsers(PutUsersRequest.newBuilder()
+                        .setDataset("bad-users")
+                        .addUsers(user(""))
+                        .addUsers(user("good"))
+                        .addUsers(user("x", "same", "same"))
+                        .build()));
+
+        assertThat(failure.fields()).containsExactly("users[0].id", "users[2].categories");
     }
 
     @Test

@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -120,6 +121,27 @@ class ImportInteractionsTest {
     }
 
     private static final String RATINGS = "user_id,item_id,rating,timestamp\n1,10,4.5,100\n1,11,3,101\n2,10,5,102\n";
+
+    @Test
+    void folderWithItemsAndUsers_countsEachInItsFile() {
+        Map<String, String> files = new LinkedHashMap<>();
+        files.put("users.csv", "user_id,country\n1,DE\n2,FR\n3,FR\n");
+        files.put("items.csv", "item_id,categories\n10,A|B\n");
+        files.put("interactions.csv", RATINGS);
+
+        ImportInteractionsResponse response = imported(into("three"), files);
+
+        assertThat(response.getFilesList())
+                .extracting(file -> file.getName() + " " + file.getInteractionCount() + " " + file.getItemCount() + " "
+                        + file.getUserCount())
+                .containsExactly("interactions.csv 3 0 0", "items.csv 0 1 0", "users.csv 0 0 3");
+        assertThat(response.getDataset().getUserRecordCount()).isEqualTo(3);
+        ImportInteractionsResponse alone = imported(into("alone"), Map.of("users.csv", files.get("users.csv")));
+        assertThat(alone.getFilesList()).singleElement().satisfies(file -> {
+            assertThat(file.getUserCount()).isEqualTo(3);
+            assertThat(file.getItemCount()).isZero();
+        });
+    }
 
     @Test
     void file_isImportedIntoANewDataset() {

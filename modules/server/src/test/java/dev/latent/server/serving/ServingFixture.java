@@ -60,6 +60,7 @@ final class ServingFixture implements AutoCloseable {
     final PluginRegistry plugins;
     final DatasetChanges changes = new DatasetChanges();
     final RecordedEvents events = new RecordedEvents();
+    final ViewLoader loader;
     final ServingModels serving;
 
     ServingFixture(Path home) {
@@ -70,8 +71,8 @@ final class ServingFixture implements AutoCloseable {
             fill();
         }
         ServingOptions options = new ServingOptions(100, Duration.ZERO, Long.MAX_VALUE);
-        ViewLoader loader = new ViewLoader(models, interactions, plugins, options);
-        serving = new ServingModels(models, interactions, loader, events, changes);
+        loader = new ViewLoader(models, interactions, plugins, options);
+        serving = new ServingModels(models, loader, events, changes);
     }
 
     private void fill() {
@@ -115,6 +116,8 @@ final class ServingFixture implements AutoCloseable {
             EmbeddingModel model = EmbeddingModel.builder(users, items)
                     .foldIn(foldIn)
                     .itemFeatureFactors(features)
+                    .userFeatureFactors(matrix(arena, new float[][] {{0, 1}, {3, 0}}))
+                    .userFeatureBiases(matrix(arena, new float[][] {{0}, {0.5f}}))
                     .build();
             List<String> ids =
                     IntStream.range(0, ITEMS).mapToObj(ServingFixture::id).toList();
@@ -141,8 +144,9 @@ final class ServingFixture implements AutoCloseable {
     private static List<Section> extras(Arena arena) {
         List<Section> extras =
                 new ArrayList<>(StringTable.of(List.of("Action", "Children")).sections(Version.ITEM_FEATURE_NAMES));
-        extras.add(counts(arena, ViewLoader.USER_COUNTS, 1, 1));
-        extras.add(counts(arena, ViewLoader.ITEM_COUNTS, 1, 2, 9, 4, 5, 6, 7, 8, 3, 10));
+        extras.addAll(StringTable.of(List.of("age=adult", "age=child")).sections(Version.USER_FEATURE_NAMES));
+        extras.add(counts(arena, OpenVersion.USER_COUNTS, 1, 1));
+        extras.add(counts(arena, OpenVersion.ITEM_COUNTS, 1, 2, 9, 4, 5, 6, 7, 8, 3, 10));
         return extras;
     }
 

@@ -1,10 +1,12 @@
 package dev.latent.server.serving;
 
+import static dev.latent.server.serving.ServingFixture.DATASET;
 import static dev.latent.server.serving.ServingFixture.MODEL;
 import static dev.latent.server.serving.ServingFixture.RIDGE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.latent.interactions.ItemRecord;
 import dev.latent.models.Alias;
 import dev.latent.models.ConflictException;
 import dev.latent.models.CorruptException;
@@ -16,11 +18,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -168,7 +173,9 @@ class ServingModelsTest {
         AtomicReference<Throwable> failure = new AtomicReference<>();
         List<Thread> readers = new ArrayList<>();
         for (int reader = 0; reader < 4; reader++) {
-            readers.add(Thread.ofPlatform().start(() -> read(stop, failure)));
+            readers.add(Thread.ofPlatform()
+                    .start(() ->
+                            read(stop, failure, view -> assertThat(best(view)).isEqualTo(10f * view.number()))));
         }
         for (int swap = 0; swap < 40; swap++) {
             fixture.promote(swap % 2 == 0 ? second : first);
@@ -180,12 +187,71 @@ class ServingModelsTest {
         assertThat(failure.get()).isNull();
     }
 
-    private void read(AtomicBoolean stop, AtomicReference<Throwable> failure) {
+    /** Views are renewed under the readers, each of which sees one state of the items from its search to the ids. */
+    @Test
+    void hold_whileItemsComeAndGo_seesIdsThatFitTheNumbers() throws Exception {
+        fixture.promote(fixture.publish(1, RIDGE));
+        AtomicBoolean stop = new AtomicBoolean();
+        AtomicReference<Throwable> failure = new AtomicReference<>();
+        List<Thread> readers = new ArrayList<>();
+        for (int reader = 0; reader < 4; reader++) {
+            readers.add(Thread.ofPlatform().start(() -> read(stop, failure, ServingModelsTest::checkNewItem)));
+        }
+        for (int step = 0; step < 60; step++) {
+            // An id that sorts before the ones that are there moves their numbers.
+            String id = String.format("a%03d", 999 - step);
+            fixture.interactions.putItems(DATASET, List.of(ItemRecord.of(id, "", "Action", "Children")));
+            fixture.changes.itemsChanged(DATASET);
+        }
+        stop.set(true);
+        for (Thread reader : readers) {
+            reader.join();
+        }
+        assertThat(failure.get()).isNull();
+    }
+
+    private static void checkNewItem(ServingView view) {
+        ItemFilter onlyNew = ItemFilter.ALL.excluding(
+                IntStream.range(0, ServingFixture.ITEMS).toArray());
+        TopItems found = view.search(view.ofUser("kid"), onlyNew, 1);
+        for (int item : found.items()) {
+            assertThat(view.itemIds().get(item)).startsWith("a");
+        }
+    }
+
+    @Test
+    void renew_recordsThatChangedWhileTheVersionWasLoaded_areTakenIn() throws IOException {
+        int version = fixture.publish(1, RIDGE);
+        AliasSlot slot = new AliasSlot();
+        slot.swap(
+                fixture.loader.load(MODEL, version), new AliasStatus(AliasStatus.State.SERVING, version, version, ""));
+        ServingView before = Objects.requireNonNull(slot.hold());
+        slot.renew(fixture.loader::isStale, fixture.loader::renew);
+        ServingView unchanged = Objects.requireNonNull(slot.hold());
+        assertThat(unchanged).isSameAs(before);
+
+        fixture.interactions.putItems(DATASET, List.of(ItemRecord.of("new", "", "Children")));
+        slot.renew(fixture.loader::isStale, fixture.loader::renew);
+
+        ServingView renewed = Objects.requireNonNull(slot.hold());
+        assertThat(renewed.itemNumbers().find("new")).isEqualTo(ServingFixture.ITEMS);
+        assertThat(before.itemNumbers().find("new")).isEqualTo(-1);
+        assertThat(best(before)).isEqualTo(10f);
+        before.release();
+        unchanged.release();
+        assertThat(before.hold()).isFalse();
+        slot.clear();
+        assertThat(best(renewed)).isEqualTo(10f);
+        renewed.release();
+        assertThat(renewed.hold()).isFalse();
+    }
+
+    private void read(AtomicBoolean stop, AtomicReference<Throwable> failure, Consumer<ServingView> check) {
         try {
             while (!stop.get()) {
                 ServingView view = fixture.serving.hold(MODEL, "live");
                 try {
-                    assertThat(best(view)).isEqualTo(10f * view.number());
+                    check.accept(view);
                 } finally {
                     view.release();
                 }

@@ -1,43 +1,46 @@
 package dev.latent.server.datasets;
 
-import dev.latent.interactions.ItemRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 
-/** Picks one page out of item records that are offered in the order of their ids' bytes. For one thread. */
-final class ItemPage {
+/** Picks one page out of records that are offered in the order of their ids' bytes. For one thread. */
+final class RecordPage<R> {
 
+    private final Function<R, String> id;
     private final int size;
     private final byte[] after;
-    private final List<ItemRecord> items = new ArrayList<>();
+    private final List<R> records = new ArrayList<>();
     private boolean more;
 
     /**
      * Starts a page.
      *
+     * @param id of a record
      * @param size its most entries
      * @param after the last id of the page before; empty for the first page
      */
-    ItemPage(int size, String after) {
+    RecordPage(Function<R, String> id, int size, String after) {
+        this.id = id;
         this.size = size;
         this.after = after.getBytes(StandardCharsets.UTF_8);
     }
 
-    void offer(ItemRecord item) {
-        if (more || Arrays.compareUnsigned(item.id().getBytes(StandardCharsets.UTF_8), after) <= 0) {
+    void offer(R one) {
+        if (more || Arrays.compareUnsigned(id.apply(one).getBytes(StandardCharsets.UTF_8), after) <= 0) {
             return;
         }
-        if (items.size() == size) {
+        if (records.size() == size) {
             more = true;
         } else {
-            items.add(item);
+            records.add(one);
         }
     }
 
-    List<ItemRecord> items() {
-        return items;
+    List<R> records() {
+        return records;
     }
 
     boolean hasMore() {
@@ -45,6 +48,6 @@ final class ItemPage {
     }
 
     String lastId() {
-        return items.getLast().id();
+        return id.apply(records.getLast());
     }
 }
