@@ -17,9 +17,11 @@ final class DatasetSource implements PairSource, AutoCloseable {
     private final ReadOptions options;
     private final DatasetState state;
     private final float[] weights;
+    private final long until;
 
-    DatasetSource(DatasetFamily family, TypeWeights typeWeights) {
+    DatasetSource(DatasetFamily family, SnapshotOptions counted) {
         this.family = family;
+        until = counted.until();
         snapshot = family.database().snapshot();
         options = new ReadOptions().setSnapshot(snapshot).setFillCache(false).setReadaheadSize(READ_AHEAD);
         byte[] stored = family.database().get(family.handle(), options, KeyFormat.state());
@@ -28,7 +30,7 @@ final class DatasetSource implements PairSource, AutoCloseable {
                 : DatasetState.decode(family.dataset().name(), stored);
         weights = new float[state.typeCount()];
         for (int type = 0; type < weights.length; type++) {
-            weights[type] = typeWeights.weight(state.typeName(type));
+            weights[type] = counted.typeWeights().weight(state.typeName(type));
         }
     }
 
@@ -86,7 +88,7 @@ final class DatasetSource implements PairSource, AutoCloseable {
                 }
                 byte[] records = iterator.value();
                 family.checkLength(user, KeyFormat.numberIn(key, 5), records.length);
-                HistoryReader.addAll(records, entries, family.dataset().policy());
+                HistoryReader.addAll(records, entries, family.dataset().policy(), until);
             }
             Database.check(iterator);
         }

@@ -29,16 +29,20 @@ final class HistoryReader {
         }
         EntryTable table = new EntryTable(records.length / RecordFormat.BYTES);
         for (int chunk = 0; records != null; chunk++) {
-            addAll(records, table, family.dataset().policy());
+            addAll(records, table, family.dataset().policy(), SnapshotOptions.ALWAYS);
             records = isLast(records) ? null : family.chunk(user, chunk + 1);
         }
         return UserHistory.of(table, family::itemId, family::typeName);
     }
 
-    static void addAll(byte[] records, EntryTable table, RepeatPolicy policy) {
+    /** Adds the records that are not later than the given time. */
+    static void addAll(byte[] records, EntryTable table, RepeatPolicy policy, long until) {
         for (int at = 0; at < records.length; at += RecordFormat.BYTES) {
-            long key = RecordFormat.key(RecordFormat.item(records, at), RecordFormat.type(records, at));
-            table.add(key, RecordFormat.value(records, at), RecordFormat.time(records, at), policy);
+            long time = RecordFormat.time(records, at);
+            if (time <= until) {
+                long key = RecordFormat.key(RecordFormat.item(records, at), RecordFormat.type(records, at));
+                table.add(key, RecordFormat.value(records, at), time, policy);
+            }
         }
     }
 

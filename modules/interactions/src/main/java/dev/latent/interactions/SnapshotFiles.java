@@ -33,7 +33,7 @@ public final class SnapshotFiles {
             throws IOException {
         try {
             return store.in(dataset, family -> {
-                try (DatasetSource source = new DatasetSource(family, options.typeWeights())) {
+                try (DatasetSource source = new DatasetSource(family, options)) {
                     return write(source, dataset, directory);
                 } catch (IOException exception) {
                     throw new UncheckedIOException(exception);
@@ -63,7 +63,7 @@ public final class SnapshotFiles {
         }
         try {
             return store.in(dataset, family -> {
-                try (DatasetSource source = new DatasetSource(family, options.typeWeights())) {
+                try (DatasetSource source = new DatasetSource(family, options)) {
                     return SnapshotMeasure.of(source);
                 } catch (IOException exception) {
                     throw new UncheckedIOException(exception);
@@ -122,7 +122,10 @@ public final class SnapshotFiles {
             SnapshotOptions options,
             Path directory)
             throws IOException {
-        return write(new RowsSource(interactions, items, users, policy, options.typeWeights()), "", directory);
+        List<Interaction> counted = interactions.stream()
+                .filter(interaction -> interaction.time() <= options.until())
+                .toList();
+        return write(new RowsSource(counted, items, users, policy, options.typeWeights()), "", directory);
     }
 
     private static SnapshotInfo write(PairSource source, String dataset, Path directory) throws IOException {

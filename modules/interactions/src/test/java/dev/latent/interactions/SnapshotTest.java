@@ -102,6 +102,27 @@ class SnapshotTest {
     }
 
     @Test
+    void snapshotUntilAMoment_isThatOfTheDatasetThen() throws IOException {
+        List<Interaction> then =
+                List.of(rating("ann", "z", 1, 10), rating("bob", "z", 2, 20), rating("bob", "a", 3, 0));
+        store.append("films", then);
+        String before = fingerprint(write("films", TypeWeights.ALL));
+        store.append("films", List.of(rating("bob", "z", 5, 21), rating("new", "z", 4, 30), rating("ann", "b", 4, 40)));
+        Path until = home.resolve("until");
+        Path rows = home.resolve("rows");
+        SnapshotOptions options = new SnapshotOptions(TypeWeights.ALL, 20);
+
+        assertThat(SnapshotFiles.write(store, "films", options, until).fingerprint())
+                .isEqualTo(before)
+                .isNotEqualTo(fingerprint(write("films", TypeWeights.ALL)));
+        List<Interaction> all = new ArrayList<>(then);
+        all.add(rating("bob", "z", 5, 21));
+        assertThat(SnapshotFiles.of(all, List.of(), RepeatPolicy.LAST, options, rows)
+                        .fingerprint())
+                .isEqualTo(before);
+    }
+
+    @Test
     void sameContentInAnyOrder_hasTheSameFingerprint() throws IOException {
         List<Interaction> rows = randomRows(4_000, 3);
         List<ItemRecord> items = List.of(ItemRecord.of("i3", "x", "B", "A"), ItemRecord.of("i5", "y", "A"));
