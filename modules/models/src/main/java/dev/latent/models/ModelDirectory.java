@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  *                 aliases.json          what the ledger comes to ({@link AliasTable})
  *                 numbers.json          the highest version number ever given
  *                 versions/&lt;n&gt;/         a sealed version: manifest.json and *.section
+ *                 versions/&lt;n&gt;/evaluations/  what was measured of it since ({@link Evaluations})
  *                 versions/.pending-*   a version in the making, or litter after a stop
  *                 versions/.trash-*     a version being deleted, or litter after a stop
  * </pre>
@@ -29,6 +30,7 @@ record ModelDirectory(Path path, String name) {
 
     static final String PENDING_PREFIX = ".pending-";
     static final String TRASH_PREFIX = ".trash-";
+    static final String EVALUATIONS = "evaluations";
 
     static ModelDirectory of(Path root, String name) {
         return new ModelDirectory(root.resolve(name), name);
@@ -60,6 +62,10 @@ record ModelDirectory(Path path, String name) {
 
     Path version(int number) {
         return versions().resolve(Integer.toString(number));
+    }
+
+    Path evaluations(int number) {
+        return version(number).resolve(EVALUATIONS);
     }
 
     static Path manifest(Path version) {

@@ -28,12 +28,14 @@ public final class ModelStore {
     private final Definitions definitions;
     private final Versions versions;
     private final Aliases aliases;
+    private final Evaluations evaluations;
 
     private ModelStore(StoreContext context) {
         this.context = context;
         definitions = new Definitions(context);
         versions = new Versions(context);
         aliases = new Aliases(context);
+        evaluations = new Evaluations(context);
     }
 
     /**
@@ -211,6 +213,32 @@ public final class ModelStore {
     }
 
     /**
+     * Keeps an evaluation beside a version, whose sealed files stay as they are; durable when this returns.
+     *
+     * @param model its name
+     * @param version its number
+     * @param actor who asked for it
+     * @param facts what it came to
+     * @return as kept, with its number and time
+     * @throws NotFoundException when there is no such version
+     */
+    public VersionEvaluation addEvaluation(String model, int version, String actor, EvaluationFacts facts) {
+        return evaluations.add(model, version, actor, facts);
+    }
+
+    /**
+     * Lists the evaluations of a version; deleting the version deletes them.
+     *
+     * @param model its name
+     * @param version its number
+     * @return newest first; without damaged ones, which {@link #verify} tells of
+     * @throws NotFoundException when there is no such version
+     */
+    public List<VersionEvaluation> evaluations(String model, int version) {
+        return evaluations.list(model, version);
+    }
+
+    /**
      * Lists the aliases of a model.
      *
      * @param model its name
@@ -316,7 +344,7 @@ public final class ModelStore {
     }
 
     /**
-     * Checks a version, SHA-256 included.
+     * Checks a version and its evaluations, SHA-256 included.
      *
      * @param model its name
      * @param version its number

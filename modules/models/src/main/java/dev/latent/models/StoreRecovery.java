@@ -50,6 +50,9 @@ final class StoreRecovery {
                 operations.delete(temporary);
             }
         }
+        for (int number : model.versionNumbers()) {
+            removeUnfinished(model.evaluations(number));
+        }
         LedgerFile.Content content = LedgerFile.read(model.ledger());
         if (content.isTorn()) {
             LOG.warn("Model '{}': the last line of the ledger was never committed and is removed", model.name());
@@ -59,6 +62,14 @@ final class StoreRecovery {
             refreshAliases(model, content.ledger());
         } catch (StoredFileException exception) {
             LOG.error("Model '{}': its aliases cannot be read: {}", model.name(), exception.getMessage());
+        }
+    }
+
+    private void removeUnfinished(Path evaluations) throws IOException {
+        for (Path entry : ModelDirectory.entries(evaluations)) {
+            if (entry.getFileName().toString().endsWith(JsonFiles.TEMPORARY_SUFFIX)) {
+                operations.delete(entry);
+            }
         }
     }
 

@@ -153,6 +153,24 @@ final class StoreVerifier {
             }
         }
         check(model.name(), number, prefix, () -> findStrays(path, model.name() + "/" + prefix, manifest));
+        String folder = prefix + ModelDirectory.EVALUATIONS + "/";
+        check(model.name(), number, folder, () -> verifyEvaluations(model, number, folder));
+    }
+
+    private void verifyEvaluations(ModelDirectory model, int number, String prefix) throws IOException {
+        Path folder = model.evaluations(number);
+        for (Path entry : ModelDirectory.entries(folder)) {
+            String name = entry.getFileName().toString();
+            if (Evaluations.isEvaluation(entry)) {
+                check(
+                        model.name(),
+                        number,
+                        prefix + name,
+                        () -> Evaluations.read(folder, Manifest.id(model.name(), number), Evaluations.number(entry)));
+            } else {
+                strays.add(model.name() + "/" + prefix + name);
+            }
+        }
     }
 
     private static Section verifySection(Path path, Manifest manifest, StoredSection stored, Arena arena)
@@ -174,7 +192,9 @@ final class StoreVerifier {
                 manifest.sections().stream().map(StoredSection::file).collect(Collectors.toSet());
         for (Path entry : ModelDirectory.entries(path)) {
             String name = entry.getFileName().toString();
-            if (!files.contains(name) && !entry.equals(ModelDirectory.manifest(path))) {
+            boolean isFolder =
+                    name.equals(ModelDirectory.EVALUATIONS) && Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS);
+            if (!files.contains(name) && !isFolder && !entry.equals(ModelDirectory.manifest(path))) {
                 strays.add(prefix + name);
             }
         }

@@ -161,6 +161,20 @@ class StopSweepTest {
 
     @ParameterizedTest
     @EnumSource(Mode.class)
+    void addEvaluation_keepsItWholeOrNotAtAll(Mode mode) throws IOException {
+        int steps = sweep(
+                template(1, 1),
+                mode,
+                store -> store.addEvaluation("movies", 1, "ada", EvaluationsTest.facts("given")),
+                (store, answered, stop) -> {
+                    assertThat(ModelFixture.opens(store, 1)).as(stop).isTrue();
+                    assertThat(store.evaluations("movies", 1).size()).as(stop).isBetween(answered ? 1 : 0, 1);
+                });
+        assertThat(steps).isGreaterThanOrEqualTo(6);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Mode.class)
     void createUpdateAndDeleteModel_areWholeOrNotAtAll(Mode mode) throws IOException {
         Path template = template(1, 1);
         ModelDefinition other = ModelDefinition.of("books", "ratings", "sgd", Map.of());
