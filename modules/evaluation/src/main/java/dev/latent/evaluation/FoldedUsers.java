@@ -7,6 +7,7 @@ import dev.latent.spi.Snapshot;
 import dev.latent.spi.SparseRows;
 import dev.latent.spi.TrainedModel;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.BitSet;
 import java.util.Optional;
 
@@ -38,7 +39,7 @@ public record FoldedUsers(TrainedModel model, Snapshot histories, BitSet known) 
             known.or(usersOf(foldIn));
             return new FoldedUsers(model, histories, known);
         }
-        EmbeddingModel folded = fold(embedding, foldIn.byUser(), known, threads, arena);
+        EmbeddingModel folded = fold(embedding, foldIn.byUser(), 0, known, threads, arena);
         return new FoldedUsers(folded, histories, known);
     }
 
@@ -76,37 +77,69 @@ public record FoldedUsers(TrainedModel model, Snapshot histories, BitSet known) 
         }
     }
 
+    /**
+     * Takes a model with fewer users than there are histories, and folds in the others by its own law; a scoring model
+     * scores any history as it is.
+     *
+     * @param model of the first users
+     * @param histories of all users, with items of the model alone
+     * @param own how many users the model has
+     * @param threads to keep busy
+     * @param arena owns the memory of vectors; shared
+     * @return scores all users who have a history, and with embeddings the model's own in any case
+     */
+    public static FoldedUsers beyond(TrainedModel model, Snapshot histories, int own, int threads, Arena arena) {
+        if (!(model instanceof EmbeddingModel embedding)) {
+            return new FoldedUsers(model, histories, usersOf(histories));
+        }
+        BitSet known = new BitSet(histories.userCount());
+        known.set(0, own);
+        return own == histories.userCount()
+                ? new FoldedUsers(model, histories, known)
+                : new FoldedUsers(fold(embedding, histories.byUser(), own, known, threads, arena), histories, known);
+    }
+
+    /** A model with a row for each history: those from the first on are folded in, those before are the model's. */
     private static EmbeddingModel fold(
-            EmbeddingModel model, SparseRows foldIn, BitSet known, int threads, Arena arena) {
+            EmbeddingModel model, SparseRows histories, int first, BitSet known, int threads, Arena arena) {
         FoldInSolver solver = FoldInSolver.of(model);
-        EmbeddingModel copy = model.copyTo(arena);
-        FloatMatrix biases = copy.userBiases().orElseGet(() -> FloatMatrix.allocate(arena, foldIn.rows(), 1));
-        boolean[] found = new boolean[foldIn.rows()];
+        FloatMatrix users = extend(model.users(), histories.rows(), arena);
+        FloatMatrix biases = model.userBiases()
+                .map(own -> extend(own, histories.rows(), arena))
+                .orElseGet(() -> FloatMatrix.allocate(arena, histories.rows(), 1));
+        boolean[] found = new boolean[histories.rows()];
         try (WorkerPool pool = new WorkerPool(threads)) {
-            pool.run(Math.ceilDiv(foldIn.rows(), BLOCK_USERS), (block, _) -> {
-                int end = Math.min(foldIn.rows(), (block + 1) * BLOCK_USERS);
-                for (int user = block * BLOCK_USERS; user < end; user++) {
-                    if (foldIn.length(user) > 0) {
-                        Optional<FoldedUser> folded = solver.solve(HistoryScorer.history(foldIn, user));
+            pool.run(Math.ceilDiv(histories.rows() - first, BLOCK_USERS), (block, _) -> {
+                int start = first + block * BLOCK_USERS;
+                for (int user = start; user < Math.min(histories.rows(), start + BLOCK_USERS); user++) {
+                    if (histories.length(user) > 0) {
+                        Optional<FoldedUser> folded = solver.solve(HistoryScorer.history(histories, user));
                         found[user] = folded.isPresent();
                         if (folded.isPresent()) {
-                            copy.users().writeRow(user, folded.get().vector(), 0);
+                            users.writeRow(user, folded.get().vector(), 0);
                             biases.set(user, 0, folded.get().bias());
                         }
                     }
                 }
             });
         }
-        for (int user = 0; user < found.length; user++) {
+        for (int user = first; user < found.length; user++) {
             if (found[user]) {
                 known.set(user);
             }
         }
-        EmbeddingModel.Builder builder = EmbeddingModel.builder(copy.users(), copy.items())
-                .offset(copy.offset())
-                .foldIn(copy.foldIn())
+        EmbeddingModel.Builder builder = EmbeddingModel.builder(users, model.items())
+                .offset(model.offset())
+                .foldIn(model.foldIn())
                 .userBiases(biases);
-        copy.itemBiases().ifPresent(builder::itemBiases);
+        model.itemBiases().ifPresent(builder::itemBiases);
         return builder.build();
+    }
+
+    private static FloatMatrix extend(FloatMatrix matrix, int rows, Arena arena) {
+        FloatMatrix extended = FloatMatrix.allocate(arena, rows, matrix.columns());
+        MemorySegment own = matrix.segment();
+        MemorySegment.copy(own, 0, extended.segment(), 0, own.byteSize());
+        return extended;
     }
 }

@@ -3,6 +3,7 @@ package dev.latent.evaluation;
 import dev.latent.spi.SparseRows;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 
 /** Builds compressed rows off the heap, with 64-bit positions. */
 final class RowBuilder {
@@ -61,6 +62,48 @@ final class RowBuilder {
             }
         }
         return builder.build(source.columns(), source.rows());
+    }
+
+    /**
+     * Rows in another order and with other columns, those with columns from the limit on left out.
+     *
+     * @param order for each row of the result the row of the source, -1 for an empty one
+     * @param newColumns the new number of each column
+     */
+    static SparseRows renumber(
+            SparseRows source, int[] order, int[] newColumns, int columns, int columnLimit, Arena arena) {
+        long count = 0;
+        for (long position = 0; position < source.count(); position++) {
+            count += newColumns[source.index(position)] < columnLimit ? 1 : 0;
+        }
+        RowBuilder builder = new RowBuilder(order.length, count, isTimed(source), arena);
+        long next = 0;
+        for (int row = 0; row < order.length; row++) {
+            builder.setStart(row, next);
+            if (order[row] >= 0) {
+                next = builder.putRow(source, order[row], newColumns, columnLimit, next);
+            }
+        }
+        builder.setStart(order.length, next);
+        return builder.build(order.length, columns);
+    }
+
+    private long putRow(SparseRows source, int row, int[] newColumns, int columnLimit, long first) {
+        long start = source.start(row);
+        long[] entries = new long[source.length(row)]; // new column, then place in the row
+        for (int place = 0; place < entries.length; place++) {
+            entries[place] = (long) newColumns[source.index(start + place)] << Integer.SIZE | place;
+        }
+        Arrays.sort(entries);
+        long next = first;
+        for (long entry : entries) {
+            int column = (int) (entry >>> Integer.SIZE);
+            if (column < columnLimit) {
+                long position = start + (int) entry;
+                put(next++, column, source.value(position), source.time(position));
+            }
+        }
+        return next;
     }
 
     private static boolean isTimed(SparseRows source) {
