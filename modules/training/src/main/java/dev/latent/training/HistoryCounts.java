@@ -12,13 +12,13 @@ import java.util.List;
  * How long each user's and each item's history was when a version was trained, as two sections beside the model: serving
  * tells by it whose history has changed since, and which items are the most popular.
  */
-final class HistoryCounts {
+public final class HistoryCounts {
 
     /** Section of int32, one row a user: items in the history that its vector was trained on. */
-    static final String USERS = "user_counts";
+    public static final String USERS = "user_counts";
 
     /** Section of int32, one row an item: users who interacted with it. */
-    static final String ITEMS = "item_counts";
+    public static final String ITEMS = "item_counts";
 
     private HistoryCounts() {}
 

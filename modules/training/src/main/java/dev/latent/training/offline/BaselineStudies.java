@@ -24,9 +24,9 @@ import java.util.Set;
 /** Measures what a model has to beat, on the parts and the users that the model was measured on. */
 final class BaselineStudies {
 
-    private static final String EASE = "ease";
+    static final String EASE = "ease";
 
-    private final OfflineAlgorithms algorithms;
+    private final Optional<LoadedAlgorithm> ease;
     private final RelevanceRule relevance;
     private final List<Metric> metrics;
     private final EvaluationRequest.Effort effort;
@@ -34,11 +34,11 @@ final class BaselineStudies {
     private final Set<String> notes = new LinkedHashSet<>();
 
     BaselineStudies(
-            OfflineAlgorithms algorithms,
+            Optional<LoadedAlgorithm> ease,
             RelevanceRule relevance,
             List<Metric> metrics,
             EvaluationRequest.Effort effort) {
-        this.algorithms = algorithms;
+        this.ease = ease;
         this.relevance = relevance;
         this.metrics = metrics;
         this.effort = effort;
@@ -68,7 +68,6 @@ final class BaselineStudies {
 
     private void measureEase(
             List<Metric> ranking, Study.Part part, Optional<Snapshot> foldIn, TrainingListener listener) {
-        Optional<LoadedAlgorithm> ease = algorithms.find(EASE);
         if (ease.isEmpty()) {
             notes.add("Baseline ease: not measured, no plugin has the algorithm; add it by --plugins DIR");
             return;
@@ -95,8 +94,8 @@ final class BaselineStudies {
                 : Map.of();
     }
 
-    Map<String, Object> values(MetricNames names) {
-        Map<String, Object> values = new LinkedHashMap<>();
+    Map<String, Map<String, Double>> values(MetricNames names) {
+        Map<String, Map<String, Double>> values = new LinkedHashMap<>();
         studies.forEach((name, study) -> values.put(name, names.rename(study.values())));
         return values;
     }

@@ -14,11 +14,11 @@ public sealed interface EvaluationProtocol {
     String GIVEN = "given";
 
     /**
-     * Returns the name.
+     * Returns name and nature.
      *
-     * @return as scripts have it
+     * @return what the metrics need to know
      */
-    String name();
+    ProtocolTraits traits();
 
     /**
      * Files as somebody parted them.
@@ -32,8 +32,8 @@ public sealed interface EvaluationProtocol {
     record Given(Path train, Path test, Optional<Path> foldIn, Optional<Path> negatives, Layout layout)
             implements EvaluationProtocol {
         @Override
-        public String name() {
-            return GIVEN;
+        public ProtocolTraits traits() {
+            return new ProtocolTraits(GIVEN, foldIn.isPresent(), negatives.isPresent());
         }
     }
 
@@ -47,8 +47,8 @@ public sealed interface EvaluationProtocol {
      */
     record Cut(Rule rule, Path data, Layout layout, Sizes sizes) implements EvaluationProtocol {
         @Override
-        public String name() {
-            return rule.word();
+        public ProtocolTraits traits() {
+            return rule.traits();
         }
     }
 
@@ -67,8 +67,22 @@ public sealed interface EvaluationProtocol {
         /** Some users are not trained on at all. */
         STRONG_GENERALIZATION;
 
-        String word() {
+        /**
+         * Returns the name.
+         *
+         * @return as scripts have it
+         */
+        public String word() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+
+        /**
+         * Returns name and nature.
+         *
+         * @return what the metrics need to know
+         */
+        public ProtocolTraits traits() {
+            return new ProtocolTraits(word(), this == STRONG_GENERALIZATION, this == LEAVE_LAST_OUT_SAMPLED);
         }
 
         /**

@@ -7,13 +7,21 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Writes a line for each sweep, and lets each training run to its end. Thread-safe when its receiver is. */
-final class LogListener implements TrainingListener {
+/** Writes a line for each sweep, and ends each training after a given one. Thread-safe when its receiver is. */
+public final class LogListener implements TrainingListener {
 
     private final Consumer<String> lines;
+    private final int lastSweep;
 
-    LogListener(Consumer<String> lines) {
+    /**
+     * Listens.
+     *
+     * @param lines takes what is told
+     * @param lastSweep after which a training ends; {@link Integer#MAX_VALUE} to let it make all it plans
+     */
+    public LogListener(Consumer<String> lines, int lastSweep) {
         this.lines = lines;
+        this.lastSweep = lastSweep;
     }
 
     @Override
@@ -31,7 +39,7 @@ final class LogListener implements TrainingListener {
                 sweep.totalLoss(),
                 sweep.loss(),
                 sweep.metrics()));
-        return Decision.CONTINUE;
+        return sweep.number() >= lastSweep ? Decision.STOP : Decision.CONTINUE;
     }
 
     @Override

@@ -20,38 +20,20 @@ record MetricNames(Map<String, Metric> byName) {
     private static final List<String> HELD_OUT = List.of("ndcg@100", "recall@20", "recall@50");
     private static final List<String> RATING = List.of("rmse", "mae");
 
-    static MetricNames of(EvaluationRequest request, Task task) {
-        boolean heldOut = isOfHeldOutUsers(request.protocol());
-        List<String> texts =
-                request.metrics().isEmpty() ? defaults(request.protocol(), task, heldOut) : request.metrics();
+    static MetricNames of(List<String> asked, ProtocolTraits protocol, Task task) {
         Map<String, Metric> byName = new LinkedHashMap<>();
-        for (Metric metric : Metric.parseAll(texts)) {
-            boolean capped = heldOut && metric.kind() == Kind.RECALL;
+        for (Metric metric : Metric.parseAll(asked.isEmpty() ? defaults(protocol, task) : asked)) {
+            boolean capped = protocol.holdsOutUsers() && metric.kind() == Kind.RECALL;
             byName.put(metric.toString(), capped ? new Metric(Kind.CAPPED_RECALL, metric.cutoff()) : metric);
         }
         return new MetricNames(byName);
     }
 
-    private static boolean isOfHeldOutUsers(EvaluationProtocol protocol) {
-        return switch (protocol) {
-            case EvaluationProtocol.Given given -> given.foldIn().isPresent();
-            case EvaluationProtocol.Cut cut -> cut.rule() == EvaluationProtocol.Rule.STRONG_GENERALIZATION;
-        };
-    }
-
-    private static List<String> defaults(EvaluationProtocol protocol, Task task, boolean heldOut) {
+    private static List<String> defaults(ProtocolTraits protocol, Task task) {
         if (task == Task.RATING) {
             return RATING;
         }
-        return heldOut ? HELD_OUT : isSampled(protocol) ? SAMPLED : RANKING;
-    }
-
-    /** Whether lists are ranked among a few items. */
-    static boolean isSampled(EvaluationProtocol protocol) {
-        return switch (protocol) {
-            case EvaluationProtocol.Given given -> given.negatives().isPresent();
-            case EvaluationProtocol.Cut cut -> cut.rule() == EvaluationProtocol.Rule.LEAVE_LAST_OUT_SAMPLED;
-        };
+        return protocol.holdsOutUsers() ? HELD_OUT : protocol.ranksSamples() ? SAMPLED : RANKING;
     }
 
     /** What is to be measured. */
