@@ -2,8 +2,8 @@ package dev.latent.cli;
 
 import dev.latent.cli.algorithms.AlgorithmCommands;
 import dev.latent.cli.data.DataCommands;
+import dev.latent.cli.evaluating.EvaluateCommand;
 import dev.latent.cli.models.ModelCommands;
-import dev.latent.cli.offline.EvaluateCommand;
 import dev.latent.cli.offline.VerifyCommand;
 import dev.latent.cli.recommending.RecommendingCommands;
 import dev.latent.cli.sample.SampleCommand;

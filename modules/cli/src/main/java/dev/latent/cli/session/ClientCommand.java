@@ -4,6 +4,7 @@ import dev.latent.cli.terminal.Table;
 import dev.latent.client.LatentClient;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Supplier;
 import picocli.CommandLine.Mixin;
 
@@ -61,6 +62,15 @@ public abstract class ClientCommand extends BaseCommand {
      */
     protected final String address() {
         return server.address(terminal());
+    }
+
+    /**
+     * Returns how long a call may take, as asked for.
+     *
+     * @return empty when nothing was asked for
+     */
+    protected final Optional<Duration> givenTimeout() {
+        return server.timeout();
     }
 
     /**

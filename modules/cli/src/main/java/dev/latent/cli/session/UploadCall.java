@@ -6,10 +6,11 @@ import io.grpc.stub.ClientResponseObserver;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call that sends many requests, as fast as the server takes them, and waits for one answer. Given to a stub's method as
+ * A call that sends many requests, as fast as the server takes them, and waits for one answer, the last. Given to a stub's method as
  * the observer of the answer; then for one thread.
  *
  * @param <Q> the requests
@@ -18,8 +19,23 @@ import org.jspecify.annotations.Nullable;
 public final class UploadCall<Q, A> implements ClientResponseObserver<Q, A> {
 
     private final CompletableFuture<A> future = new CompletableFuture<>();
+    private final Consumer<A> news;
     private @Nullable ClientCallStreamObserver<Q> requests;
     private @Nullable A answer;
+
+    /** Waits for one answer. */
+    public UploadCall() {
+        this(_ -> {});
+    }
+
+    /**
+     * Waits for the last of several answers.
+     *
+     * @param news takes each of them, from a thread of the network
+     */
+    public UploadCall(Consumer<A> news) {
+        this.news = news;
+    }
 
     /**
      * Sends a request when the server has room for it; does nothing when the call has ended.
@@ -97,6 +113,7 @@ public final class UploadCall<Q, A> implements ClientResponseObserver<Q, A> {
     @Override
     public void onNext(A value) {
         answer = value;
+        news.accept(value);
     }
 
     @Override

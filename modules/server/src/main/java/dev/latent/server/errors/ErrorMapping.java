@@ -30,6 +30,7 @@ import dev.latent.training.RunEstimate;
 import dev.latent.training.RunNotFoundException;
 import dev.latent.training.TooManyRunsException;
 import dev.latent.training.WarmStartException;
+import dev.latent.training.evaluations.EvaluationFailedException;
 import dev.latent.training.tunings.TuningNotFoundException;
 import dev.latent.training.tunings.TuningStateException;
 import io.grpc.Status.Code;
@@ -94,6 +95,7 @@ public final class ErrorMapping {
             case TuningStateException e -> status(Code.FAILED_PRECONDITION, "TUNING_STATE", e.getMessage());
             case RunEndedException e -> status(Code.FAILED_PRECONDITION, "RUN_ENDED", e.getMessage());
             case RequestIdReusedException e -> invalid("request_id", String.valueOf(e.getMessage()));
+            case EvaluationFailedException e -> ofEvaluation(e);
             case TooManyRunsException e -> status(Code.RESOURCE_EXHAUSTED, "TOO_MANY_RUNS", e.getMessage());
             case NotEnoughMemoryException e ->
                 status(Code.FAILED_PRECONDITION, "NOT_ENOUGH_MEMORY", e.getMessage(), figures(e.estimate()), List.of());
@@ -117,6 +119,16 @@ public final class ErrorMapping {
                 "total_bytes", Long.toString(estimate.totalBytes()),
                 "heap_limit_bytes", Long.toString(estimate.capacity().heapBytes()),
                 "memory_limit_bytes", Long.toString(estimate.capacity().totalBytes()));
+    }
+
+    private static Status ofEvaluation(EvaluationFailedException cause) {
+        return switch (cause.reason()) {
+            case REQUEST -> status(Code.INVALID_ARGUMENT, "EVALUATION_REFUSED", cause.getMessage());
+            case STATE -> status(Code.FAILED_PRECONDITION, "NOT_MEASURABLE", cause.getMessage());
+            case BUSY -> status(Code.RESOURCE_EXHAUSTED, "TOO_MANY_EVALUATIONS", cause.getMessage());
+            case CANCELLED -> status(Code.UNAVAILABLE, "EVALUATION_CANCELLED", cause.getMessage());
+            case FAILED -> status(Code.INTERNAL, "EVALUATION_FAILED", cause.getMessage());
+        };
     }
 
     private static Status ofInteractions(InteractionsException cause) {

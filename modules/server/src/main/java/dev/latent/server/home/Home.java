@@ -43,7 +43,7 @@ public record Home(Path path) {
         return path.resolve("plugins");
     }
 
-    /** Where uploads are kept while they are received. */
+    /** Where uploads are kept while they are received, and what evaluations work on; emptied when a server begins. */
     public Path uploads() {
         return path.resolve("uploads");
     }

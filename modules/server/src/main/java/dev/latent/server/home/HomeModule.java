@@ -5,6 +5,7 @@ import dev.latent.interactions.InteractionStore;
 import dev.latent.models.ModelStore;
 import dev.latent.plugins.PluginRegistry;
 import dev.latent.training.TrainingService;
+import dev.latent.training.evaluations.EvaluationService;
 import dev.latent.training.tunings.TuningService;
 
 /** The home: exposes its stores, plugins and runs, which were opened before. */
@@ -24,5 +25,6 @@ public final class HomeModule extends AbstractModule {
         bind(PluginRegistry.class).toInstance(home.plugins());
         bind(TrainingService.class).toInstance(home.runs());
         bind(TuningService.class).toInstance(home.tunings());
+        bind(EvaluationService.class).toInstance(home.evaluations());
     }
 }

@@ -7,6 +7,7 @@ import dev.latent.storage.FileOperations;
 import dev.latent.storage.HomeLock;
 import dev.latent.training.TrainingOptions;
 import dev.latent.training.TrainingService;
+import dev.latent.training.evaluations.EvaluationService;
 import dev.latent.training.tunings.TuningService;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,13 +23,15 @@ import java.util.List;
  * @param plugins algorithms
  * @param runs trainings
  * @param tunings searches of hyperparameters
+ * @param evaluations of versions
  */
 public record OpenHome(
         InteractionStore interactions,
         ModelStore models,
         PluginRegistry plugins,
         TrainingService runs,
-        TuningService tunings) {
+        TuningService tunings,
+        EvaluationService evaluations) {
 
     /**
      * How a home is opened.
@@ -64,7 +67,9 @@ public record OpenHome(
                 new TuningService.Home(interactions, models, plugins, runs),
                 options.training(),
                 options.clock()));
-        return new OpenHome(interactions, models, plugins, runs, tunings);
+        EvaluationService evaluations =
+                closing.add(new EvaluationService(home.uploads(), interactions, models, plugins, options.training()));
+        return new OpenHome(interactions, models, plugins, runs, tunings, evaluations);
     }
 
     private static List<Path> directories(Home home, Options options) {

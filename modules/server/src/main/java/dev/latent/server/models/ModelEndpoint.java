@@ -47,9 +47,8 @@ public final class ModelEndpoint extends VersionEndpoint {
             InteractionStore interactions,
             PluginRegistry plugins,
             ServingModels serving,
-            VersionImports imports,
-            VersionExports exports) {
-        super(store, serving, imports, exports);
+            VersionCalls calls) {
+        super(store, serving, calls);
         this.store = store;
         this.interactions = interactions;
         this.plugins = plugins;

@@ -6,12 +6,13 @@ import dev.latent.models.ModelStore;
 import dev.latent.models.VerifyProblem;
 import dev.latent.models.VerifyReport;
 import dev.latent.models.VersionInfo;
-import dev.latent.server.errors.ApiException;
 import dev.latent.server.errors.FieldChecks;
 import dev.latent.server.paging.Pages;
 import dev.latent.server.serving.ServingModels;
 import dev.latent.v1.DeleteModelVersionRequest;
 import dev.latent.v1.DeleteModelVersionResponse;
+import dev.latent.v1.EvaluateModelVersionRequest;
+import dev.latent.v1.EvaluateModelVersionResponse;
 import dev.latent.v1.ExportModelVersionRequest;
 import dev.latent.v1.ExportModelVersionResponse;
 import dev.latent.v1.GetModelVersionRequest;
@@ -21,6 +22,8 @@ import dev.latent.v1.ImportModelVersionResponse;
 import dev.latent.v1.LedgerEntry;
 import dev.latent.v1.ListLedgerEntriesRequest;
 import dev.latent.v1.ListLedgerEntriesResponse;
+import dev.latent.v1.ListModelVersionEvaluationsRequest;
+import dev.latent.v1.ListModelVersionEvaluationsResponse;
 import dev.latent.v1.ListModelVersionsRequest;
 import dev.latent.v1.ListModelVersionsResponse;
 import dev.latent.v1.ModelServiceGrpc.ModelServiceImplBase;
@@ -44,14 +47,12 @@ abstract class VersionEndpoint extends ModelServiceImplBase {
 
     private final ModelStore store;
     private final ServingModels serving;
-    private final VersionImports imports;
-    private final VersionExports exports;
+    private final VersionCalls calls;
 
-    VersionEndpoint(ModelStore store, ServingModels serving, VersionImports imports, VersionExports exports) {
+    VersionEndpoint(ModelStore store, ServingModels serving, VersionCalls calls) {
         this.store = store;
         this.serving = serving;
-        this.imports = imports;
-        this.exports = exports;
+        this.calls = calls;
     }
 
     static <A> void respond(StreamObserver<A> responses, A response) {
@@ -62,23 +63,12 @@ abstract class VersionEndpoint extends ModelServiceImplBase {
     @Override
     public void getModelVersion(GetModelVersionRequest request, StreamObserver<GetModelVersionResponse> responses) {
         VersionName name = VersionName.parse(request.getName());
-        VersionInfo info = store.version(name.model(), numberOf(name));
+        VersionInfo info = store.version(name.model(), name.resolve(store));
         respond(
                 responses,
                 GetModelVersionResponse.newBuilder()
                         .setVersion(ModelMessages.version(info))
                         .build());
-    }
-
-    private int numberOf(VersionName name) {
-        if (name.isNumber()) {
-            return name.number();
-        }
-        store.get(name.model());
-        return store.findAlias(name.model(), name.pointer())
-                .map(Alias::version)
-                .orElseThrow(() -> ApiException.notFound(
-                        "alias", name.model() + "@" + name.pointer(), "promote a version to it first"));
     }
 
     @Override
@@ -130,16 +120,28 @@ abstract class VersionEndpoint extends ModelServiceImplBase {
     @Override
     public StreamObserver<ImportModelVersionRequest> importModelVersion(
             StreamObserver<ImportModelVersionResponse> responses) {
-        return imports.receive(responses);
+        return calls.imports().receive(responses);
     }
 
     @Override
     public void exportModelVersion(
             ExportModelVersionRequest request, StreamObserver<ExportModelVersionResponse> responses) {
         VersionName name = VersionName.parse(request.getName());
-        exports.send(name.model(), numberOf(name), request.getFormat(), (ServerCallStreamObserver<
+        calls.exports().send(name.model(), name.resolve(store), request.getFormat(), (ServerCallStreamObserver<
                         ExportModelVersionResponse>)
                 responses);
+    }
+
+    @Override
+    public StreamObserver<EvaluateModelVersionRequest> evaluateModelVersion(
+            StreamObserver<EvaluateModelVersionResponse> responses) {
+        return calls.evaluations().receive(responses);
+    }
+
+    @Override
+    public void listModelVersionEvaluations(
+            ListModelVersionEvaluationsRequest request, StreamObserver<ListModelVersionEvaluationsResponse> responses) {
+        respond(responses, calls.evaluations().list(request));
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.latent.server.models;
 
+import dev.latent.models.Alias;
+import dev.latent.models.ModelStore;
 import dev.latent.server.errors.ApiException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,6 +27,18 @@ record VersionName(String model, String pointer) {
 
     boolean isNumber() {
         return Character.isDigit(pointer.charAt(0));
+    }
+
+    /** The number, or that of the version that the alias points to. */
+    int resolve(ModelStore models) {
+        if (isNumber()) {
+            return number();
+        }
+        models.get(model);
+        return models.findAlias(model, pointer)
+                .map(Alias::version)
+                .orElseThrow(
+                        () -> ApiException.notFound("alias", model + "@" + pointer, "promote a version to it first"));
     }
 
     /** The number; only a name with a number is accepted. */

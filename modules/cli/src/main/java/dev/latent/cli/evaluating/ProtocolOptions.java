@@ -1,11 +1,15 @@
-package dev.latent.cli.offline;
+package dev.latent.cli.evaluating;
 
 import dev.latent.cli.session.CommandException;
 import dev.latent.cli.session.ExitCode;
 import dev.latent.interactions.InteractionFile.Layout;
 import dev.latent.training.offline.EvaluationProtocol;
+import dev.latent.v1.EvaluationFile;
+import dev.latent.v1.EvaluationOptions;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
@@ -18,7 +22,9 @@ final class ProtocolOptions {
     @Option(
             names = "--protocol",
             paramLabel = "NAME",
-            description = "How the data is parted (default: given with --train, else leave-last-out).")
+            description =
+                    "How the data is parted (default: given with --train or --test, else leave-last-out; of a version"
+                            + " temporal).")
     private String name = "";
 
     @Option(names = "--train", paramLabel = "FILE", description = "given: what to learn from.")
@@ -52,7 +58,10 @@ final class ProtocolOptions {
     @Option(names = "--folds", paramLabel = "N", description = "k-fold: how many (default: 5).")
     private int folds = EvaluationProtocol.Sizes.DEFAULTS.folds();
 
-    @Option(names = "--fraction", paramLabel = "X", description = "random, temporal: the share to test (default: 0.1).")
+    @Option(
+            names = "--fraction",
+            paramLabel = "X",
+            description = "random, and temporal of files: the share to test (default: 0.1).")
     private double fraction = EvaluationProtocol.Sizes.DEFAULTS.fraction();
 
     @Option(
@@ -98,12 +107,61 @@ final class ProtocolOptions {
         String word = name.isEmpty() ? "leave-last-out" : name;
         EvaluationProtocol.Rule rule = EvaluationProtocol.Rule.parse(word);
         if (data == null || train != null || test != null || negatives != null || foldIn != null) {
-            throw usage(
-                    "Protocol '" + word
-                            + "' needs --data FILE, and takes no --train, --test, --fold-in and --negatives, which are for 'given'");
+            throw usage("Protocol '" + word
+                    + "' needs --data FILE, and takes no --train, --test, --fold-in and --negatives, which are"
+                    + " for 'given'");
         }
         return new EvaluationProtocol.Cut(
                 rule, data, layout, new EvaluationProtocol.Sizes(folds, fraction, heldOutUsers, sampledNegatives));
+    }
+
+    /** What a server is told. */
+    EvaluationOptions.Builder serverOptions() {
+        if (train != null || data != null || foldIn != null) {
+            throw usage(
+                    "A version on a server is measured on its dataset or by --test FILE; --train, --data and --fold-in"
+                            + " are for --algorithm NAME, without a server");
+        }
+        EvaluationProtocol.Sizes defaults = EvaluationProtocol.Sizes.DEFAULTS;
+        return EvaluationOptions.newBuilder()
+                .setProtocol(name)
+                .setFolds(folds == defaults.folds() && !is(EvaluationProtocol.Rule.K_FOLD) ? 0 : folds)
+                .setFraction(fraction == defaults.fraction() && !is(EvaluationProtocol.Rule.RANDOM) ? 0 : fraction)
+                .setHeldOutUsers(heldOutUsers)
+                .setSampledNegatives(
+                        sampledNegatives == defaults.negatives() && !is(EvaluationProtocol.Rule.LEAVE_LAST_OUT_SAMPLED)
+                                ? 0
+                                : sampledNegatives);
+    }
+
+    private boolean is(EvaluationProtocol.Rule rule) {
+        return name.equals(rule.word());
+    }
+
+    /** What a server is sent. */
+    Map<EvaluationFile, Path> serverFiles() {
+        Map<EvaluationFile, Path> files = new LinkedHashMap<>();
+        if (test != null) {
+            files.put(
+                    EvaluationFile.newBuilder()
+                            .setContent(EvaluationFile.Content.CONTENT_TEST)
+                            .setLayout(
+                                    switch (layout) {
+                                        case DETECT -> EvaluationFile.Layout.LAYOUT_UNSPECIFIED;
+                                        case TABLE -> EvaluationFile.Layout.LAYOUT_TABLE;
+                                        case LISTS -> EvaluationFile.Layout.LAYOUT_LISTS;
+                                    })
+                            .build(),
+                    test);
+        }
+        if (negatives != null) {
+            files.put(
+                    EvaluationFile.newBuilder()
+                            .setContent(EvaluationFile.Content.CONTENT_NEGATIVES)
+                            .build(),
+                    negatives);
+        }
+        return files;
     }
 
     private static CommandException usage(String message) {
