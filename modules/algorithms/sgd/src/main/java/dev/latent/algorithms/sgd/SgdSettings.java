@@ -40,8 +40,8 @@ record SgdSettings(Hyperparameters values, double automaticRegularization) {
     static final List<Hyperparameter> DECLARATIONS = List.of(
             new Hyperparameter.OfChoice(
                     "loss",
-                    "What is descended: squared error predicts ratings; logistic, bpr and warp rank items from any"
-                            + " kind of interaction.",
+                    "What is descended: squared error predicts ratings; logistic, bpr and warp rank items from any kind of"
+                            + " interaction.",
                     Loss.SQUARED.word(),
                     Loss.words()),
             new Hyperparameter.OfInteger("factors", "Length of the vectors.", 64, 1, 4096, Scale.LOG),
@@ -55,9 +55,9 @@ record SgdSettings(Hyperparameters values, double automaticRegularization) {
                     Scale.LOG),
             new Hyperparameter.OfReal(
                     "regularization",
-                    "Pull of the factors towards zero at each interaction. 0 chooses it from the number of"
-                            + " interactions a user and an item have on average. Raise it when the holdout gets worse"
-                            + " while the loss still falls.",
+                    "Pull of the factors towards zero at each interaction. 0 chooses it from the number of interactions a"
+                            + " user and an item have on average. Raise it when the holdout gets worse while the loss"
+                            + " still falls.",
                     0,
                     0,
                     10,
@@ -66,8 +66,8 @@ record SgdSettings(Hyperparameters values, double automaticRegularization) {
                     "bias_regularization", "The same for the biases of users and items.", 0.01, 0, 10, Scale.LOG),
             new Hyperparameter.OfReal(
                     "regularization_exponent",
-                    "How the pull on a user or an item grows with its number of interactions n: as n to this power. 1"
-                            + " pulls at each interaction alike, 0 pulls all rows alike.",
+                    "How the pull on a user or an item grows with its number of interactions n: as n to this power. 1 pulls"
+                            + " at each interaction alike, 0 pulls all rows alike.",
                     0.6,
                     0,
                     1,
@@ -76,8 +76,8 @@ record SgdSettings(Hyperparameters values, double automaticRegularization) {
                     "initial_deviation", "Standard deviation of a vector's first length.", 0.1, 1e-4, 10, Scale.LOG),
             new Hyperparameter.OfReal(
                     "minimum_value",
-                    "For logistic, bpr and warp: an interaction below this value is seen but not liked. Ratings of 1"
-                            + " to 5 stars may take 4.",
+                    "For logistic, bpr and warp: an interaction below this value is seen but not liked. Ratings of 1 to 5"
+                            + " stars may take 4.",
                     0,
                     -1e9,
                     1e9,
