@@ -117,7 +117,7 @@ class SnapshotTest {
                 .isNotEqualTo(fingerprint(write("films", TypeWeights.ALL)));
         List<Interaction> all = new ArrayList<>(then);
         all.add(rating("bob", "z", 5, 21));
-        assertThat(SnapshotFiles.of(all, List.of(), RepeatPolicy.LAST, options, rows)
+        assertThat(SnapshotFiles.of(all, List.of(), List.of(), RepeatPolicy.LAST, options, rows)
                         .fingerprint())
                 .isEqualTo(before);
     }
