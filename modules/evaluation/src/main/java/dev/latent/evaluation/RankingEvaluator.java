@@ -14,7 +14,8 @@ import java.util.TreeSet;
  * relevant items R and list L (1 is the first rank), averaged over users:
  *
  * <ul>
- *   <li>{@code recall@K} = |R ∩ L[1..K]| / min(K, |R|)
+ *   <li>{@code recall@K} = |R ∩ L[1..K]| / |R|, or, for users who are held out from the training, by the denominator min(K,
+ *       |R|) of the papers of that protocol; {@link Metric} has both
  *   <li>{@code ndcg@K} = Σ_{r ≤ K, L[r] ∈ R} 1/log2(r+1) over its largest possible value, Σ_{r ≤ min(K, |R|)} 1/log2(r+1)
  *   <li>{@code hr@K} = 1 when R ∩ L[1..K] is not empty, else 0
  *   <li>{@code mrr} = 1 / rank of the first relevant item in the whole list
@@ -38,15 +39,20 @@ public final class RankingEvaluator {
     private final List<Integer> cutoffs;
     private final RelevanceRule relevance;
     private final int threads;
+    private final boolean capped;
 
     /**
-     * Creates an evaluator.
+     * Creates an evaluator of users who are trained on.
      *
      * @param cutoffs the K to measure at, each at least 1, at least one; equal ones count once
      * @param relevance which test interactions should have been found
      * @param threads to keep busy, at least 1
      */
     public RankingEvaluator(List<Integer> cutoffs, RelevanceRule relevance, int threads) {
+        this(cutoffs, relevance, threads, false);
+    }
+
+    private RankingEvaluator(List<Integer> cutoffs, RelevanceRule relevance, int threads, boolean capped) {
         if (cutoffs.isEmpty() || cutoffs.stream().anyMatch(cutoff -> cutoff < 1) || threads < 1) {
             throw new IllegalArgumentException(
                     "Ranking evaluation needs cutoffs and threads of at least 1, got " + cutoffs + ", " + threads);
@@ -54,6 +60,16 @@ public final class RankingEvaluator {
         this.cutoffs = List.copyOf(new TreeSet<>(cutoffs));
         this.relevance = relevance;
         this.threads = threads;
+        this.capped = capped;
+    }
+
+    /**
+     * Creates an evaluator of the same for users who are held out from the training: their {@code recall@K} is capped.
+     *
+     * @return otherwise the same
+     */
+    public RankingEvaluator ofHeldOutUsers() {
+        return new RankingEvaluator(cutoffs, relevance, threads, true);
     }
 
     /**
@@ -91,7 +107,7 @@ public final class RankingEvaluator {
         Map<String, Double> metrics = new LinkedHashMap<>();
         for (int index = 0; index < cutoffs.size(); index++) {
             String suffix = "@" + cutoffs.get(index);
-            metrics.put("recall" + suffix, sum.recall[index] / sum.users);
+            metrics.put("recall" + suffix, (capped ? sum.cappedRecall : sum.recall)[index] / sum.users);
             metrics.put("ndcg" + suffix, sum.ndcg[index] / sum.users);
             metrics.put("hr" + suffix, (double) sum.hits[index] / sum.users);
             BitSet recommended = new BitSet(itemCount);

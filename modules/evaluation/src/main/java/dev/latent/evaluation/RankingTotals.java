@@ -7,6 +7,7 @@ final class RankingTotals {
     long relevant;
     double reciprocalRank;
     final double[] recall;
+    final double[] cappedRecall;
     final double[] ndcg;
     final long[] hits;
     final long[] listed;
@@ -14,6 +15,7 @@ final class RankingTotals {
 
     RankingTotals(int cutoffs) {
         recall = new double[cutoffs];
+        cappedRecall = new double[cutoffs];
         ndcg = new double[cutoffs];
         hits = new long[cutoffs];
         listed = new long[cutoffs];
@@ -26,6 +28,7 @@ final class RankingTotals {
         reciprocalRank += other.reciprocalRank;
         for (int index = 0; index < recall.length; index++) {
             recall[index] += other.recall[index];
+            cappedRecall[index] += other.cappedRecall[index];
             ndcg[index] += other.ndcg[index];
             hits[index] += other.hits[index];
             listed[index] += other.listed[index];

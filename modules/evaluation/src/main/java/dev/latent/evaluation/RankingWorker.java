@@ -132,7 +132,8 @@ final class RankingWorker {
             ideal += discount(rank);
         }
         totals.listed[index] += length;
-        totals.recall[index] += (double) found / possible;
+        totals.recall[index] += (double) found / relevant;
+        totals.cappedRecall[index] += (double) found / possible;
         totals.ndcg[index] += gain / ideal;
         totals.hits[index] += found > 0 ? 1 : 0;
     }

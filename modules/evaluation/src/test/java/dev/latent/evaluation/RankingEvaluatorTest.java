@@ -33,7 +33,7 @@ class RankingEvaluatorTest {
                 InMemorySnapshot.builder(2, 5).add(0, 0, 1).add(1, 4, 1).build();
         Snapshot test = InMemorySnapshot.builder(2, 5).add(0, 2, 5).add(0, 4, 5).build();
 
-        Measurement measured = evaluator(RelevanceRule.ALL, 1, 2, 3).evaluate(descending(5), train, test);
+        Measurement measured = evaluator(RelevanceRule.ALL, 1, 1, 2, 3).evaluate(descending(5), train, test);
 
         assertThat(measured.users()).isEqualTo(1);
         assertThat(measured.interactions()).isEqualTo(2);
@@ -41,12 +41,32 @@ class RankingEvaluatorTest {
         assertThat(metrics.get("recall@2")).isEqualTo(0.5);
         assertThat(metrics.get("recall@3")).isEqualTo(0.5);
         assertThat(metrics.get("hr@2")).isEqualTo(1.0);
+        assertThat(metrics.get("recall@1")).isZero();
         double ideal = 1 + 1 / log2(3);
         assertThat(metrics.get("ndcg@2")).isCloseTo(1 / log2(3) / ideal, within(1e-12));
         assertThat(metrics.get("mrr")).isEqualTo(0.5);
         assertThat(metrics.get("coverage@2")).isEqualTo(0.4);
         // One item, the first by number of those with one interaction, is popular: item 0, which nobody is recommended.
         assertThat(metrics.get("popularity_share@2")).isZero();
+    }
+
+    @Test
+    void recall_isOfAllRelevantItems_butCappedForHeldOutUsers() {
+        Snapshot train = SyntheticSnapshots.empty(1, 5);
+        Snapshot test = InMemorySnapshot.builder(1, 5)
+                .add(0, 0, 1)
+                .add(0, 1, 1)
+                .add(0, 3, 1)
+                .build();
+        RankingEvaluator evaluator = evaluator(RelevanceRule.ALL, 1, 2, 4);
+
+        Map<String, Double> plain =
+                evaluator.evaluate(descending(5), train, test).metrics();
+        Map<String, Double> capped =
+                evaluator.ofHeldOutUsers().evaluate(descending(5), train, test).metrics();
+
+        assertThat(plain).containsEntry("recall@2", 2 / 3.0).containsEntry("recall@4", 1.0);
+        assertThat(capped).containsEntry("recall@2", 1.0).containsEntry("recall@4", 1.0);
     }
 
     @Test
@@ -241,7 +261,7 @@ class RankingEvaluatorTest {
                     gain += index < head.size() && relevant.contains(head.get(index)) ? 1 / log2(index + 2) : 0;
                     ideal += index < possible ? 1 / log2(index + 2) : 0;
                 }
-                sums.merge("recall@" + cutoff, (double) found / possible, Double::sum);
+                sums.merge("recall@" + cutoff, (double) found / relevant.size(), Double::sum);
                 sums.merge("ndcg@" + cutoff, gain / ideal, Double::sum);
                 sums.merge("hr@" + cutoff, found > 0 ? 1.0 : 0.0, Double::sum);
             }

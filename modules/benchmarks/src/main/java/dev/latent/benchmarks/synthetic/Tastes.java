@@ -96,7 +96,8 @@ final class Tastes {
     /** What the truth, which knows each user's mix, and popularity reach on the test; the fold-in is left out of the lists. */
     Map<String, Double> facts(int[] users, Snapshot train, Snapshot foldIn, Snapshot test) {
         RankingEvaluator evaluator = new RankingEvaluator(
-                List.of(20), RelevanceRule.ALL, Runtime.getRuntime().availableProcessors());
+                        List.of(20), RelevanceRule.ALL, Runtime.getRuntime().availableProcessors())
+                .ofHeldOutUsers();
         Map<String, Double> facts = new LinkedHashMap<>();
         facts.put("held_out_users", (double) users.length);
         try (Arena arena = Arena.ofShared()) {

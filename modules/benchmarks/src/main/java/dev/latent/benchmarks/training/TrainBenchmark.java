@@ -82,7 +82,7 @@ record TrainBenchmark(Algorithm algorithm, Hyperparameters hyperparameters, long
     private Map<String, Double> heldOutUsers(TrainedModel model, Snapshot foldIn, TrainingData data, Arena arena) {
         TrainedModel folded =
                 model instanceof EmbeddingModel embedding ? FoldedModel.of(embedding, foldIn, threads, arena) : model;
-        RankingEvaluator evaluator = new RankingEvaluator(CUTOFFS, RelevanceRule.ALL, threads);
+        RankingEvaluator evaluator = new RankingEvaluator(CUTOFFS, RelevanceRule.ALL, threads).ofHeldOutUsers();
         Measurement own = evaluator.evaluate(Scorer.of(folded, foldIn), foldIn, data.test());
         Measurement popular =
                 evaluator.evaluate(new PopularityBaseline(data.train(), RelevanceRule.ALL), foldIn, data.test());
