@@ -226,20 +226,33 @@ class FoldInSolverTest {
         }
     }
 
+    /** Nothing is left to draw: as if the liked item were the only one. */
     @Test
     void solve_gradientWithWeights_neverDrawsWhatIsLiked() {
         FloatMatrix weights = FloatMatrix.allocate(Arena.ofAuto(), ITEMS, 1);
         weights.set(2, 0, 1);
-        FoldIn law = new FoldIn.Gradient(FoldIn.Loss.BPR, 10, 0.1, 0.001, 4, 0);
+        FoldIn law = new FoldIn.Gradient(FoldIn.Loss.LOGISTIC, 10, 0.1, 0.001, 4, 0);
         EmbeddingModel plain = model(8, law);
-        EmbeddingModel model = EmbeddingModel.builder(plain.users(), plain.items())
+        FloatMatrix single = FloatMatrix.allocate(Arena.ofAuto(), 1, 8);
+        copyRow(plain.items(), 2, single, 0);
+        EmbeddingModel weighted = EmbeddingModel.builder(plain.users(), plain.items())
                 .itemWeights(weights)
                 .foldIn(law)
                 .build();
+        EmbeddingModel alone =
+                EmbeddingModel.builder(single, single).foldIn(law).build();
 
-        Optional<FoldedUser> user = FoldInSolver.of(model).solve(new History(new int[] {2}, new float[] {1}));
+        float[] vector = FoldInSolver.of(weighted)
+                .solve(new History(new int[] {2}, new float[] {1}))
+                .orElseThrow()
+                .vector();
 
-        assertThat(user.orElseThrow().vector()).containsOnly(0f);
+        assertThat(vector)
+                .isEqualTo(FoldInSolver.of(alone)
+                        .solve(new History(new int[] {0}, new float[] {1}))
+                        .orElseThrow()
+                        .vector())
+                .isNotEqualTo(new float[8]);
     }
 
     private static void copyRow(FloatMatrix source, int from, FloatMatrix target, int to) {
