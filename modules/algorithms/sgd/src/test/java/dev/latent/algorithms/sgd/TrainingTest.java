@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.latent.spi.EmbeddingModel;
+import dev.latent.spi.FloatMatrix;
 import dev.latent.spi.FoldIn;
 import dev.latent.spi.Hyperparameters;
 import dev.latent.spi.PreviousVersion;
@@ -175,6 +176,31 @@ class TrainingTest {
         assertThat(law.loss()).isEqualTo(FoldIn.Loss.BPR);
         assertThat(law.negatives()).isEqualTo(3);
         assertThat(law.minimumValue()).isEqualTo(0.5);
+    }
+
+    /** Item 0 has four interactions, item 1 one, item 2 none. */
+    @Test
+    void gradientFoldIn_drawsNegativesAsTheTrainingDid() {
+        InMemorySnapshot.Builder some = InMemorySnapshot.builder(4, 3).add(0, 1, 1);
+        for (int user = 0; user < 4; user++) {
+            some.add(user, 0, 1);
+        }
+        Map<String, String> popularity = Map.of(
+                "loss", "bpr", "negative_sampling", "popularity", "popularity_exponent", "0.5", "factors", "2");
+        assertThat(negativeWeights(some.build(), popularity)).containsExactly(2f, 1f, 0f);
+        assertThat(negativeWeights(some.build(), Map.of("loss", "logistic"))).containsExactly(1f, 1f, 0f);
+        Snapshot all = some.add(3, 2, 1).build();
+        assertThat(train(all, Map.of("loss", "warp")).itemWeights()).isEmpty();
+        assertThat(train(some.build(), Map.of("loss", "squared")).itemWeights()).isEmpty();
+    }
+
+    private static float[] negativeWeights(Snapshot snapshot, Map<String, String> given) {
+        FloatMatrix weights = train(snapshot, given).itemWeights().orElseThrow();
+        float[] values = new float[snapshot.itemCount()];
+        for (int item = 0; item < values.length; item++) {
+            values[item] = weights.get(item, 0);
+        }
+        return values;
     }
 
     @Test
