@@ -185,8 +185,8 @@ class TrainingTest {
         for (int user = 0; user < 4; user++) {
             some.add(user, 0, 1);
         }
-        Map<String, String> popularity = Map.of(
-                "loss", "bpr", "negative_sampling", "popularity", "popularity_exponent", "0.5", "factors", "2");
+        Map<String, String> popularity =
+                Map.of("loss", "bpr", "negative_sampling", "popularity", "popularity_exponent", "0.5", "factors", "2");
         assertThat(negativeWeights(some.build(), popularity)).containsExactly(2f, 1f, 0f);
         assertThat(negativeWeights(some.build(), Map.of("loss", "logistic"))).containsExactly(1f, 1f, 0f);
         Snapshot all = some.add(3, 2, 1).build();
