@@ -15,8 +15,8 @@ final class Gramians {
     /** Rows copied at a time. */
     static final int CHUNK_ROWS = 64;
 
-    /** Elements of a block that a register-blocked kernel reads again and again: 24 KiB of a first-level cache. */
-    private static final int CACHE_ELEMENTS = 6144;
+    /** Elements of a block that a register-blocked kernel reads again and again: 64 KiB, of a second-level cache. */
+    private static final int CACHE_ELEMENTS = 1 << 14;
 
     /** Elements of the block sums of a wave, as far as there is no more than one block a thread: 16 MiB. */
     private static final int WAVE_ELEMENTS = 1 << 22;

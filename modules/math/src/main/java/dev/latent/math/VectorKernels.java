@@ -190,7 +190,7 @@ final class VectorKernels implements KernelProvider {
             float[] target,
             int offset,
             int stride) {
-        VectorRows.gather(matrix, rank, column, width, rows, from, count, target, offset, stride);
+        VectorRows.gather(matrix, rank, column, width, rows, from, count, target, offset, stride, wide);
     }
 
     @Override

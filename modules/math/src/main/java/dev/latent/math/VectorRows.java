@@ -6,8 +6,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link GatheredRows} at 256 bits: these loops are bound by loads, of which a core does as many bytes a cycle at 256 as at
- * 512 bits when they are not aligned, as those of heap arrays are not.
+ * {@link GatheredRows} at 256 bits, but for the copy: these loops are bound by loads, of which a core does as many bytes a
+ * cycle at 256 as at 512 bits when they are not aligned, as those of heap arrays are not.
  */
 final class VectorRows {
 
@@ -17,6 +17,11 @@ final class VectorRows {
 
     /** Columns whose sums stay in registers: eight, the most that 16 registers bear. */
     private static final int PANEL = 8 * LANES;
+
+    private static final VectorSpecies<Float> WIDE = FloatVector.SPECIES_512;
+
+    /** Columns that a wide copy takes at a time. */
+    private static final int WIDE_PANEL = 4 * WIDE.length();
 
     private VectorRows() {}
 
@@ -30,13 +35,18 @@ final class VectorRows {
             int count,
             float[] target,
             int offset,
-            int stride) {
+            int stride,
+            boolean wide) {
         long rowBytes = (long) rank * Float.BYTES;
         long start = (long) column * Float.BYTES;
+        int copied = wide ? width - width % WIDE_PANEL : 0;
         int to = offset;
         for (int row = from; row < from + count; row++) {
             long source = rows[row] * rowBytes + start;
             int i = 0;
+            for (; i < copied; i += WIDE_PANEL) {
+                copyWide(matrix, source + (long) i * Float.BYTES, target, to + i);
+            }
             for (; i <= width - 2 * LANES; i += 2 * LANES) {
                 long at = source + (long) i * Float.BYTES;
                 FloatVector first = FloatVector.fromMemorySegment(SPECIES, matrix, at, ORDER);
@@ -50,6 +60,18 @@ final class VectorRows {
             }
             to += stride;
         }
+    }
+
+    /** Few instructions for many bytes, so that the core has the misses of several rows under way at once. */
+    private static void copyWide(MemorySegment matrix, long source, float[] target, int to) {
+        FloatVector a = FloatVector.fromMemorySegment(WIDE, matrix, source, ORDER);
+        FloatVector b = FloatVector.fromMemorySegment(WIDE, matrix, source + WIDE.vectorByteSize(), ORDER);
+        FloatVector c = FloatVector.fromMemorySegment(WIDE, matrix, source + 2L * WIDE.vectorByteSize(), ORDER);
+        FloatVector d = FloatVector.fromMemorySegment(WIDE, matrix, source + 3L * WIDE.vectorByteSize(), ORDER);
+        a.intoArray(target, to);
+        b.intoArray(target, to + WIDE.length());
+        c.intoArray(target, to + 2 * WIDE.length());
+        d.intoArray(target, to + 3 * WIDE.length());
     }
 
     static void addProducts(

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param offset μ, subtracted from ratings
  * @param base α0·FᵀF of the factors F in float64, order×order: what every row's system starts from
  * @param roundedBase the same in float32
+ * @param isDiagonal whether it is nothing but its diagonal
  */
 @SuppressWarnings("ArrayRecordComponent")
 record FixedSide(
@@ -23,7 +24,8 @@ record FixedSide(
         Optional<FloatMatrix> weights,
         float offset,
         double[] base,
-        float[] roundedBase) {
+        float[] roundedBase,
+        boolean isDiagonal) {
 
     /**
      * Prepares a side.
@@ -38,7 +40,19 @@ record FixedSide(
             base[i] = objective.unobservedWeight() * gramian[i];
             rounded[i] = (float) base[i];
         }
-        return new FixedSide(sweep, side.factors(), side.biases(), side.weights(), offset, base, rounded);
+        return new FixedSide(
+                sweep, side.factors(), side.biases(), side.weights(), offset, base, rounded, isDiagonal(base, order));
+    }
+
+    private static boolean isDiagonal(double[] base, int order) {
+        for (int i = 0; i < order; i++) {
+            for (int j = i + 1; j < order; j++) {
+                if (base[i * order + j] != 0) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     /** Returns what the row's own coordinates are to explain: 1, or with ratings the value less offset and bias. */

@@ -30,7 +30,9 @@ record MemoryNeed(double heap, double offHeap) {
         boolean isLong = RowLimits.DEFAULT.isLong(longest);
         double pairs = Math.min(longest, RowLimits.DEFAULT.longest());
         double worker = square * (Float.BYTES + Double.BYTES) + 20 * pairs + (1 << 20);
-        if (options.solver().kind() != SolverChoice.Kind.CHOLESKY) {
+        if (options.solver().kind() == SolverChoice.Kind.CHOLESKY) {
+            worker += Float.BYTES * DualRow.floats(order);
+        } else {
             worker += Float.BYTES * Math.min((double) RowCache.MOST_FLOATS, order * Math.max(64, pairs));
         }
         if (objective.pairWeights().nonNegative()) {

@@ -245,6 +245,16 @@ record WalsOptions(int factors, int iterations, double initialDeviation, Objecti
         };
     }
 
+    /**
+     * Whether vectors may and should be turned into the axes of their Gramian: for exact solves of short rows, when there is
+     * a Gramian, and not when signs matter.
+     */
+    boolean turns() {
+        return solver.kind() == SolverChoice.Kind.CHOLESKY
+                && objective.unobservedWeight() > 0
+                && !objective.pairWeights().nonNegative();
+    }
+
     /** Replaces a regularization of 0 by the chosen one. */
     WalsOptions completedFor(Snapshot snapshot, WorkerPool pool, TrainingListener listener) {
         solver.log(factors, listener);

@@ -27,6 +27,7 @@ final class WalsTraining {
     private final float offset;
     private final double meanHistory;
     private final HalfSweep halfSweep;
+    private final Optional<PrincipalAxes> axes;
     private double[] userGramian = NO_GRAMIAN;
     private double[] itemGramian = NO_GRAMIAN;
 
@@ -67,6 +68,7 @@ final class WalsTraining {
         offset = objective.explicit() ? (float) Ratings.mean(pool, snapshot.byUser()) : 0f;
         int longest = Math.max(users.longest(), items.longest());
         halfSweep = new HalfSweep(pool, options, limits, longest, listener);
+        axes = options.turns() ? Optional.of(new PrincipalAxes(pool, options.factors())) : Optional.empty();
     }
 
     EmbeddingModel run() {
@@ -121,15 +123,22 @@ final class WalsTraining {
     }
 
     LossSums solveItems(int sweep, Progress progress) {
+        userGramian = turned(users, userGramian);
         LossSums sums = halfSweep.run(items, FixedSide.of(sweep, users, offset, objective, userGramian), progress);
         itemGramian = gramian(items);
         return sums;
     }
 
     LossSums solveUsers(int sweep, Progress progress) {
+        itemGramian = turned(items, itemGramian);
         LossSums sums = halfSweep.run(users, FixedSide.of(sweep, items, offset, objective, itemGramian), progress);
         userGramian = gramian(users);
         return sums;
+    }
+
+    /** Turns the side that is to be held fixed into the axes of its Gramian, when the other side profits; returns that. */
+    private double[] turned(Side side, double[] gramian) {
+        return axes.isPresent() ? axes.get().turn(side.factors(), gramian) : gramian;
     }
 
     /** No unobserved pair counts with ratings: nothing to sum up. */

@@ -55,7 +55,8 @@ class RowSystemTest {
                 Optional.empty(),
                 0,
                 new double[0],
-                new float[0]);
+                new float[0],
+                false);
         pairs.read(builder.build().byUser(), any, 1, 0, length);
         return pairs;
     }
@@ -77,7 +78,7 @@ class RowSystemTest {
                 }
             }
         }
-        return new FixedSide(1, factors, Optional.empty(), Optional.empty(), 0, new double[0], new float[0]);
+        return new FixedSide(1, factors, Optional.empty(), Optional.empty(), 0, new double[0], new float[0], false);
     }
 
     private static float[] base(int order) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.latent.math.WorkerPool;
 import dev.latent.spi.EmbeddingModel;
 import dev.latent.spi.Sweep;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -96,6 +97,46 @@ class SolversTest {
             assertThat(Oracle.stored(model.users(), model.userBiases(), user))
                     .containsExactly(oracle.user(user), within(1e-4));
         }
+    }
+
+    /** Of 40 coordinates: rows of up to 30 pairs take the short way, the others the long one. */
+    @ParameterizedTest
+    @CsvSource({
+        "implicit, 0.05, 0",
+        "implicit, 0.05, 2",
+        "implicit, 0.00000001, 0",
+        "explicit, 0.05, 0",
+        "explicit, 0.001, 0"
+    })
+    void shortAndLongRows_areSolvedExactly(String feedback, String regularization, String alpha) {
+        Interactions data = Planted.noise(60, 90, 0.3, 7);
+        Map<String, String> given = Map.of(
+                "factors",
+                feedback.equals("implicit") ? "40" : "39",
+                "solver",
+                "cholesky",
+                "feedback",
+                feedback,
+                "regularization",
+                regularization,
+                "alpha",
+                alpha,
+                "iterations",
+                "2");
+        Fit fit = Fit.of(data, given);
+        EmbeddingModel model = fit.train();
+        Oracle oracle = new Oracle(model, data);
+        double[] lengths = new double[data.users()];
+        data.entries().forEach(entry -> lengths[entry.user()]++);
+        assertThat(Arrays.stream(lengths)).anyMatch(length -> length > 1 && length <= 30);
+        assertThat(Arrays.stream(lengths)).anyMatch(length -> length > 30);
+        for (int user = 0; user < data.users(); user++) {
+            double[] exact = oracle.user(user);
+            double size = Math.sqrt(Arrays.stream(exact).map(v -> v * v).sum());
+            assertThat(Oracle.stored(model.users(), model.userBiases(), user))
+                    .containsExactly(exact, within(2e-3 * Math.max(size, 1e-3)));
+        }
+        assertThat(fit.lastSweep().totalLoss()).isCloseTo(oracle.objective().total(), Assertions.withinPercentage(0.1));
     }
 
     @ParameterizedTest
