@@ -3,6 +3,7 @@ package dev.latent.evaluation;
 import dev.latent.math.DenseSolver;
 import dev.latent.math.Kernels;
 import dev.latent.math.NonNegativeSolver;
+import dev.latent.math.RidgeSolver;
 import dev.latent.spi.EmbeddingModel;
 import dev.latent.spi.FloatMatrix;
 import dev.latent.spi.FoldIn;
@@ -11,11 +12,14 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The closed form of {@link FoldIn.Ridge}: {@code (α0·HᵀH + Σ c·h·hᵀ + λ(|I| + α0·n)^ν·I) w = Σ c·t·h}, summed and solved
- * in float64. A user bias is one more coordinate, for which every {@code h} has a 1 and the Gramian a 0. {@link FoldIn.WeightedRidge} puts
+ * The closed form of {@link FoldIn.Ridge}: {@code (α0·HᵀH + Σ c·h·hᵀ + λ(|I| + α0·n)^ν·I) w = Σ c·t·h}. A history
+ * of up to {@value #LONGEST_ROUNDED} interactions is summed and solved in float32 by the kernels that training uses; a longer
+ * one, whose like terms would lose digits, and a system that float32 does not bear, in float64. A user bias is one more coordinate, for which every {@code h} has a 1 and the Gramian a 0. {@link FoldIn.WeightedRidge} puts
  * weights of user and item before c, and may forbid negative elements.
  */
 final class RidgeFoldIn implements FoldInSolver.Law {
+
+    private static final int LONGEST_ROUNDED = 4096;
 
     private final EmbeddingModel model;
     private final FoldIn.Ridge law;
@@ -56,16 +60,56 @@ final class RidgeFoldIn implements FoldInSolver.Law {
 
     @Override
     public Optional<FoldedUser> solve(History history) {
-        double[] system = unobserved.clone();
-        double[] target = new double[order];
         int liked = countLiked(history);
         if (liked == 0 || order == 0) {
             return Optional.empty();
         }
         double userWeight = weights.map(law -> law.userWeight(liked)).orElse(1.0);
-        addLiked(history, userWeight, system, target);
         double size = liked + law.unobservedWeight() * model.items().rows();
         double ridge = law.regularization() * Math.pow(size, law.regularizationExponent());
+        Optional<FoldedUser> rounded = liked <= LONGEST_ROUNDED && !isNonNegative()
+                ? roundedMinimum(history, userWeight, ridge)
+                : Optional.empty();
+        return rounded.isPresent() ? rounded : preciseMinimum(history, userWeight, ridge);
+    }
+
+    private boolean isNonNegative() {
+        return weights.isPresent() && weights.get().nonNegative();
+    }
+
+    /** Empty when float32 does not bear the system. */
+    private Optional<FoldedUser> roundedMinimum(History history, double userWeight, double ridge) {
+        RidgeSolver solver = new RidgeSolver(order);
+        solver.begin(unobserved, 1, (float) ridge);
+        float[] h = new float[order];
+        if (law.userBias()) {
+            h[rank] = 1f;
+        }
+        for (int index = 0; index < history.size(); index++) {
+            float value = history.values()[index];
+            if (value >= law.minimumValue()) {
+                int item = history.items()[index];
+                model.items().readRow(item, h, 0);
+                double weight = weightOf(item, value, userWeight);
+                solver.add(h, 0, (float) weight, (float) (weight * targetOf(item, value)));
+            }
+        }
+        float[] solution = new float[order];
+        return solver.solve(solution, 0) && isFinite(solution) ? Optional.of(toUser(solution)) : Optional.empty();
+    }
+
+    private static boolean isFinite(float[] values) {
+        float sum = 0f;
+        for (float value : values) {
+            sum += Math.abs(value);
+        }
+        return Float.isFinite(sum);
+    }
+
+    private Optional<FoldedUser> preciseMinimum(History history, double userWeight, double ridge) {
+        double[] system = unobserved.clone();
+        double[] target = new double[order];
+        addLiked(history, userWeight, system, target);
         for (int row = 0; row < order; row++) {
             system[row * order + row] += ridge;
             for (int column = 0; column < row; column++) {
@@ -73,13 +117,13 @@ final class RidgeFoldIn implements FoldInSolver.Law {
             }
         }
         return minimum(system, target)
-                .filter(solution -> Arrays.stream(solution).allMatch(value -> Float.isFinite((float) value)))
+                .map(RidgeFoldIn::round)
+                .filter(RidgeFoldIn::isFinite)
                 .map(this::toUser);
     }
 
     private Optional<double[]> minimum(double[] system, double[] target) {
-        boolean nonNegative = weights.isPresent() && weights.get().nonNegative();
-        return nonNegative
+        return isNonNegative()
                 ? NonNegativeSolver.findSolution(system, order, rank, target)
                 : DenseSolver.findSolution(system, order, target);
     }
@@ -101,10 +145,14 @@ final class RidgeFoldIn implements FoldInSolver.Law {
                 int item = history.items()[index];
                 model.items().readRow(item, row, 0);
                 widen(row, h);
-                double weight = userWeight * itemWeight(item) * law.confidence().weight(value);
+                double weight = weightOf(item, value, userWeight);
                 add(h, weight, targetOf(item, value), system, target);
             }
         }
+    }
+
+    private double weightOf(int item, float value, double userWeight) {
+        return userWeight * itemWeight(item) * law.confidence().weight(value);
     }
 
     private double itemWeight(int item) {
@@ -144,11 +192,15 @@ final class RidgeFoldIn implements FoldInSolver.Law {
         }
     }
 
-    private FoldedUser toUser(double[] solution) {
-        float[] vector = new float[rank];
-        for (int factor = 0; factor < rank; factor++) {
-            vector[factor] = (float) solution[factor];
+    private static float[] round(double[] solution) {
+        float[] rounded = new float[solution.length];
+        for (int i = 0; i < solution.length; i++) {
+            rounded[i] = (float) solution[i];
         }
-        return new FoldedUser(vector, law.userBias() ? (float) solution[rank] : 0f);
+        return rounded;
+    }
+
+    private FoldedUser toUser(float[] solution) {
+        return new FoldedUser(Arrays.copyOf(solution, rank), law.userBias() ? solution[rank] : 0f);
     }
 }
