@@ -19,6 +19,14 @@ public final class ChildCommand {
     private static final long SMALLEST_NEW = 8L << 20;
     private static final long LARGEST_NEW = 64L << 20;
 
+    /**
+     * Lets the C library ask for huge pages for large matrices, of which solvers read rows from all over; where it does not
+     * know the name, or the system has none, nothing changes.
+     */
+    private static final String C_LIBRARY_OPTIONS = "GLIBC_TUNABLES";
+
+    private static final String HUGE_PAGES = "glibc.malloc.hugetlb=1";
+
     private ChildCommand() {}
 
     /**
@@ -53,6 +61,7 @@ public final class ChildCommand {
         ProcessBuilder builder = new ProcessBuilder(command);
         FOREIGN_OPTIONS.forEach(builder.environment()::remove);
         builder.environment().keySet().removeIf(name -> name.startsWith("LATENT_"));
+        builder.environment().putIfAbsent(C_LIBRARY_OPTIONS, HUGE_PAGES);
         return builder;
     }
 }
