@@ -8,11 +8,11 @@ import java.util.Locale;
  * How interactions are parted into some to learn from and some to measure with: a named, seeded rule. The same snapshot,
  * rule and seed give the same parts. Immutable.
  *
- * <p>As text: {@code leave-last-out}, {@code random:0.2}, {@code temporal:0.1}.
+ * <p>As text: {@code leave-last-out}, {@code latest-share:0.1}, {@code random:0.2}, {@code temporal:0.1}.
  */
 public sealed interface Split {
 
-    /** The share that {@code random} and {@code temporal} hold out when the text names none. */
+    /** The share that is held out when the text names none. */
     double DEFAULT_FRACTION = 0.1;
 
     /**
@@ -23,6 +23,26 @@ public sealed interface Split {
         @Override
         public String toString() {
             return "leave-last-out";
+        }
+    }
+
+    /**
+     * Holds out the latest share of every user's interactions: {@code floor(fraction·n)} of {@code n}, at least one of a
+     * user who has two; of equal times, and so of unknown ones, those are taken that the seed draws. Where users have short
+     * histories it is {@link LeaveLastOut}; where they have long ones it measures the same with less chance in it.
+     *
+     * @param fraction above 0, below 1
+     */
+    record LatestShare(double fraction) implements Split {
+
+        /** Checks the range. */
+        public LatestShare {
+            checkFraction("latest-share", fraction);
+        }
+
+        @Override
+        public String toString() {
+            return "latest-share:" + fraction;
         }
     }
 
@@ -82,6 +102,7 @@ public sealed interface Split {
                 }
                 yield new LeaveLastOut();
             }
+            case "latest-share" -> new LatestShare(parseFraction(text, colon));
             case "random" -> new Random(parseFraction(text, colon));
             case "temporal" -> new Temporal(parseFraction(text, colon));
             default -> throw unknown(text);
@@ -100,8 +121,8 @@ public sealed interface Split {
     }
 
     private static IllegalArgumentException unknown(String text) {
-        return new IllegalArgumentException(
-                "Split '" + text + "' is not one of leave-last-out, random:FRACTION, temporal:FRACTION");
+        return new IllegalArgumentException("Split '" + text
+                + "' is not one of leave-last-out, latest-share:FRACTION, random:FRACTION," + " temporal:FRACTION");
     }
 
     private static void checkFraction(String name, double fraction) {

@@ -4,6 +4,8 @@ import dev.latent.math.SeededRandom;
 import dev.latent.spi.Snapshot;
 import dev.latent.spi.SparseRows;
 import java.lang.foreign.Arena;
+import java.util.Arrays;
+import java.util.Comparator;
 
 /** Chooses the interactions that a {@link Split} holds out and builds both parts. */
 final class Splitter {
@@ -16,6 +18,7 @@ final class Splitter {
             PositionSet held = new PositionSet(scratch, rows.count());
             switch (split) {
                 case Split.LeaveLastOut _ -> holdLast(rows, seed, held);
+                case Split.LatestShare share -> holdLatestShare(rows, seed, share.fraction(), held);
                 case Split.Random random -> holdRandom(rows, seed, random.fraction(), held);
                 case Split.Temporal temporal -> holdLatest(rows, temporal.fraction(), held);
             }
@@ -51,6 +54,27 @@ final class Splitter {
             }
         }
         return chosen;
+    }
+
+    /** Sorts each row by time, rows of one time in the order of a draw. */
+    private static void holdLatestShare(SparseRows rows, long seed, double fraction, PositionSet held) {
+        SeededRandom random = SeededRandom.of(seed, 0);
+        for (int user = 0; user < rows.rows(); user++) {
+            int length = rows.length(user);
+            if (length > 1) {
+                random.reseed(seed, user);
+                int[] order = new int[length];
+                Arrays.setAll(order, index -> index);
+                random.shuffle(order);
+                long start = rows.start(user);
+                long count = Math.max(1, (long) (fraction * length));
+                Arrays.stream(order)
+                        .boxed()
+                        .sorted(Comparator.comparingLong(index -> -rows.time(start + index)))
+                        .limit(count)
+                        .forEach(index -> held.add(start + index));
+            }
+        }
     }
 
     /** Knuth's selection sampling (TAOCP 3.4.2, algorithm S) in each row. */

@@ -22,7 +22,7 @@ class SplitTest {
     private final Arena arena = Arena.ofAuto();
 
     @ParameterizedTest
-    @ValueSource(strings = {"leave-last-out", "random:0.2", "temporal:0.3"})
+    @ValueSource(strings = {"leave-last-out", "latest-share:0.2", "random:0.2", "temporal:0.3"})
     void apply_anySplit_partsTogetherAreTheSnapshot(String text) {
         Snapshot snapshot = SyntheticSnapshots.ratings(53, 41, 0.2, 7);
 
@@ -40,7 +40,7 @@ class SplitTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"leave-last-out", "random:0.2", "temporal:0.3"})
+    @ValueSource(strings = {"leave-last-out", "latest-share:0.2", "random:0.2", "temporal:0.3"})
     void apply_anySplit_rowsByItemAreThoseByUser(String text) {
         Snapshot snapshot = SyntheticSnapshots.ratings(53, 41, 0.2, 7);
 
@@ -56,7 +56,7 @@ class SplitTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"leave-last-out", "random:0.2", "temporal:0.3"})
+    @ValueSource(strings = {"leave-last-out", "latest-share:0.2", "random:0.2", "temporal:0.3"})
     void apply_sameSeed_sameParts(String text) {
         Snapshot snapshot = SyntheticSnapshots.ratings(53, 41, 0.2, 7);
         Split split = Split.parse(text);
@@ -102,6 +102,38 @@ class SplitTest {
 
         for (int count : drawn) {
             assertThat(count).isBetween(30, 70);
+        }
+    }
+
+    @Test
+    void apply_latestShare_holdsTheLatestOfEachUserAndAtLeastOneOfTwo() {
+        InMemorySnapshot.Builder builder = InMemorySnapshot.builder(3, 10);
+        for (int item = 0; item < 10; item++) {
+            builder.add(0, item, 1, 100 - item);
+        }
+        builder.add(1, 3, 1, 50).add(1, 7, 1, 40).add(2, 5, 1, 60);
+
+        SplitSnapshot parts = new Split.LatestShare(0.35).apply(builder.build(), 1, arena);
+
+        assertThat(entries(parts.test().byUser(), false))
+                .containsExactlyInAnyOrder("0 0 1.0 100", "0 1 1.0 99", "0 2 1.0 98", "1 3 1.0 50");
+    }
+
+    @Test
+    void apply_latestShareWithoutTimes_drawsBySeedAmongAll() {
+        Snapshot snapshot = SyntheticSnapshots.allEqual(200, 4, 1);
+
+        int[] drawn = new int[4];
+        SparseRows test =
+                new Split.LatestShare(0.5).apply(snapshot, 1, arena).test().byUser();
+        for (int user = 0; user < 200; user++) {
+            assertThat(test.length(user)).isEqualTo(2);
+            drawn[test.index(test.start(user))]++;
+            drawn[test.index(test.start(user) + 1)]++;
+        }
+
+        for (int count : drawn) {
+            assertThat(count).isBetween(80, 120);
         }
     }
 
@@ -188,7 +220,17 @@ class SplitTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"random:0", "random:1", "random:x", "temporal:-1", "leave-last-out:1", "newest", ""})
+    @ValueSource(
+            strings = {
+                "random:0",
+                "random:1",
+                "random:x",
+                "temporal:-1",
+                "leave-last-out:1",
+                "latest-share:1",
+                "newest",
+                ""
+            })
     void parse_badText_refusesNamingTheChoices(String text) {
         assertThatThrownBy(() -> Split.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -196,7 +238,7 @@ class SplitTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"leave-last-out", "random:0.2", "temporal:0.05"})
+    @ValueSource(strings = {"leave-last-out", "latest-share:0.1", "random:0.2", "temporal:0.05"})
     void parse_textOfASplit_givesThatSplit(String text) {
         assertThat(Split.parse(text)).hasToString(text);
     }

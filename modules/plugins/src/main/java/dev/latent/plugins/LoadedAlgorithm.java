@@ -6,6 +6,7 @@ import dev.latent.spi.Hyperparameters;
 import dev.latent.spi.ResourceEstimate;
 import dev.latent.spi.ScoringModel;
 import dev.latent.spi.SectionReader;
+import dev.latent.spi.Snapshot;
 import dev.latent.spi.SnapshotShape;
 import dev.latent.spi.Task;
 import dev.latent.spi.TrainedModel;
@@ -14,6 +15,7 @@ import dev.latent.spi.TrainingListener;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -65,6 +67,16 @@ public final class LoadedAlgorithm implements Algorithm {
     @Override
     public List<Hyperparameter> searchSpace(Hyperparameters base) {
         return List.copyOf(call.call("searchSpace", () -> algorithm.searchSpace(base)));
+    }
+
+    @Override
+    public List<Hyperparameter> searchSpace(Hyperparameters base, Snapshot snapshot) {
+        return List.copyOf(call.call("searchSpace", () -> algorithm.searchSpace(base, snapshot)));
+    }
+
+    @Override
+    public List<Map<String, String>> startingPoints(Hyperparameters base, Snapshot snapshot) {
+        return List.copyOf(call.call("startingPoints", () -> algorithm.startingPoints(base, snapshot)));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.latent.spi;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -47,6 +48,31 @@ public interface Algorithm {
      */
     default List<Hyperparameter> searchSpace(Hyperparameters base) {
         return hyperparameters();
+    }
+
+    /**
+     * Tells what a tuner should try on some data, where that depends on it: no more factors than there are items, no law
+     * for values that are all alike.
+     *
+     * @param base as for {@link #searchSpace(Hyperparameters)}
+     * @param snapshot what the trials learn from; read only, and cheaply
+     * @return by default what is to be tried on any data
+     */
+    default List<Hyperparameter> searchSpace(Hyperparameters base, Snapshot snapshot) {
+        return searchSpace(base);
+    }
+
+    /**
+     * Names settings that have done well on other data, best first: a tuner tries them right after the defaults, and
+     * proposes its own from what came of them.
+     *
+     * @param base as for {@link #searchSpace(Hyperparameters)}
+     * @param snapshot as for {@link #searchSpace(Hyperparameters, Snapshot)}
+     * @return values by name, each of a hyperparameter of the search space and within its range; what is searched and not
+     *     named keeps its value in {@code base}. By default none
+     */
+    default List<Map<String, String>> startingPoints(Hyperparameters base, Snapshot snapshot) {
+        return List.of();
     }
 
     /**

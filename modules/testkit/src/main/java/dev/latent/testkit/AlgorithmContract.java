@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -123,14 +124,36 @@ public abstract class AlgorithmContract extends BadInputContract {
 
     @Test
     void searchSpace_isWithinTheAcceptedRanges() {
+        Snapshot tiny = SyntheticSnapshots.ratings(12, 9, 0.5, 3);
         List<Hyperparameter> declared = algorithm().hyperparameters();
         for (Map<String, String> setting : allSettings()) {
-            for (Hyperparameter searched : algorithm().searchSpace(Hyperparameters.resolve(declared, setting))) {
-                for (String text : HyperparameterValues.extremes(searched)) {
-                    assertThatCode(() -> Hyperparameters.resolve(declared, Map.of(searched.name(), text)))
-                            .as("%s = '%s' of the search space with %s", searched.name(), text, setting)
+            Hyperparameters base = Hyperparameters.resolve(declared, setting);
+            List<Hyperparameter> searched = new ArrayList<>(algorithm().searchSpace(base));
+            searched.addAll(algorithm().searchSpace(base, tiny));
+            for (Hyperparameter range : searched) {
+                for (String text : HyperparameterValues.extremes(range)) {
+                    assertThatCode(() -> Hyperparameters.resolve(declared, Map.of(range.name(), text)))
+                            .as("%s = '%s' of the search space with %s", range.name(), text, setting)
                             .doesNotThrowAnyException();
                 }
+            }
+        }
+    }
+
+    @Test
+    void startingPoints_areInTheSearchSpace() {
+        Snapshot tiny = SyntheticSnapshots.ratings(12, 9, 0.5, 3);
+        List<Hyperparameter> declared = algorithm().hyperparameters();
+        for (Map<String, String> setting : allSettings()) {
+            Hyperparameters base = Hyperparameters.resolve(declared, setting);
+            Map<String, Hyperparameter> ranges = new HashMap<>();
+            algorithm().searchSpace(base, tiny).forEach(range -> ranges.put(range.name(), range));
+            for (Map<String, String> point : algorithm().startingPoints(base, tiny)) {
+                assertThat(ranges.keySet()).as("what is searched").containsAll(point.keySet());
+                point.forEach((name, text) -> assertThat(
+                                Optional.ofNullable(ranges.get(name)).flatMap(range -> range.violation(text)))
+                        .as("%s = '%s' of a starting point with %s", name, text, setting)
+                        .isEmpty());
             }
         }
     }

@@ -105,6 +105,7 @@ final class AlgorithmContractTest {
                                 "stop_endsTrainingWithThatVeryModel",
                                 "valuesAtTheEndsOfTheRange_trainOrAreNamed")),
                 breach(new BrokenAlgorithms.SearchesTooWide(), "searchSpace_isWithinTheAcceptedRanges"),
+                breach(new BrokenAlgorithms.StartsOutside(), "startingPoints_areInTheSearchSpace"),
                 breach(new BrokenAlgorithms.RangeTooWide(), "valuesAtTheEndsOfTheRange_trainOrAreNamed"),
                 breach(new BrokenAlgorithms.RangeWithAHole(), "valuesAtTheEndsOfTheRange_trainOrAreNamed"),
                 breach(

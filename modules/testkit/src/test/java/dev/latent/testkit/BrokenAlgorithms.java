@@ -11,6 +11,7 @@ import dev.latent.spi.ScoringModel;
 import dev.latent.spi.Section;
 import dev.latent.spi.SectionReader;
 import dev.latent.spi.SectionWriter;
+import dev.latent.spi.Snapshot;
 import dev.latent.spi.SnapshotShape;
 import dev.latent.spi.SparseRows;
 import dev.latent.spi.Sweep;
@@ -315,6 +316,14 @@ public final class BrokenAlgorithms {
         @Override
         public List<Hyperparameter> searchSpace(Hyperparameters base) {
             return List.of(new Hyperparameter.OfReal("pull", "Too wide.", 0.5, 0, 2, Scale.LINEAR));
+        }
+    }
+
+    /** Has a tuner start where it does not search. */
+    public static final class StartsOutside extends SoundAlgorithm {
+        @Override
+        public List<Map<String, String>> startingPoints(Hyperparameters base, Snapshot snapshot) {
+            return List.of(Map.of("pull", "2"));
         }
     }
 

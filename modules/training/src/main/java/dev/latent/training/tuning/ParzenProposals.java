@@ -16,8 +16,8 @@ import java.util.stream.Stream;
  * good only together are drawn together. Trials rank by how far they came, then by their metric, so that one that was
  * ended early counts as worse than one that was not.
  *
- * <p>The first trial has the defaults; the next seven lie evenly in the space by an additive recurrence of the generalised
- * golden ratio [3]. Proposal n follows from seed, n and the trials before it alone. Immutable.
+ * <p>The first trial has the defaults and the next ones are the algorithm's {@link SearchSpace#startingPoints}; what is left of
+ * the first eight lies evenly in the space by an additive recurrence of the generalised golden ratio [3]. Proposal n follows from seed, n and the trials before it alone. Immutable.
  *
  * <ol>
  *   <li>J. Bergstra, R. Bardenet, Y. Bengio, B. Kégl: Algorithms for Hyper-Parameter Optimization. NIPS 2011.
@@ -27,7 +27,9 @@ import java.util.stream.Stream;
  */
 final class ParzenProposals {
 
-    private static final int EVEN_TRIALS = 8;
+    /** Trials that no earlier ones are needed for. */
+    static final int FIRST_TRIALS = 8;
+
     private static final double GOOD_SHARE = 0.25;
     private static final int MOST_GOOD = 25;
     private static final int DRAWS = 64;
@@ -50,11 +52,15 @@ final class ParzenProposals {
         if (number == 1) {
             return Optional.of(space.defaults());
         }
+        List<Map<String, String>> starts = space.startingPoints();
+        if (number - 2 < starts.size()) {
+            return Optional.of(starts.get(number - 2));
+        }
         Set<Map<String, String>> tried = new HashSet<>();
         trials.forEach(trial -> tried.add(space.at(space.pointOf(trial.set()))));
         SplittableRandom random = new SplittableRandom(seed + STREAM * number);
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            double[] point = number <= EVEN_TRIALS && attempt == 0
+            double[] point = number <= FIRST_TRIALS && attempt == 0
                     ? even(number)
                     : attempt < ATTEMPTS / 2 ? estimate(trials, random) : uniform(random);
             Map<String, String> set = space.at(point);

@@ -3,14 +3,19 @@ package dev.latent.training.tuning;
 import dev.latent.spi.Algorithm;
 import dev.latent.spi.Hyperparameter;
 import dev.latent.spi.Hyperparameters;
+import dev.latent.spi.Snapshot;
 import dev.latent.spi.Task;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * What a search varies and what it holds fast.
@@ -18,37 +23,80 @@ import java.util.TreeSet;
  * @param given what every trial is given: what the user fixed, and what makes the model one that the metric measures
  * @param dimensions what varies, in the order of declaration
  * @param base the defaults completed by {@code given}
+ * @param starts values of dimensions to be tried after the defaults
  */
-record SearchSpace(Map<String, String> given, List<Dimension> dimensions, Map<String, String> base) {
+record SearchSpace(
+        Map<String, String> given,
+        List<Dimension> dimensions,
+        Map<String, String> base,
+        List<Map<String, String>> starts) {
 
     SearchSpace {
         given = Collections.unmodifiableMap(new LinkedHashMap<>(given));
         dimensions = List.copyOf(dimensions);
         base = Collections.unmodifiableMap(new LinkedHashMap<>(base));
+        starts = List.copyOf(starts);
     }
 
     /**
-     * Reads the space from an algorithm's declarations.
+     * Reads the space from an algorithm's declarations, for no data in particular.
      *
      * @throws dev.latent.spi.InvalidHyperparametersException when a fixed value is refused
      * @throws IllegalArgumentException when the algorithm cannot be measured by the metric
      */
     static SearchSpace of(Algorithm algorithm, Map<String, String> fixed, TuningMetric metric) {
+        return of(algorithm, fixed, metric, algorithm::searchSpace, _ -> List.of());
+    }
+
+    /**
+     * Reads the space of some data.
+     *
+     * @param snapshot what the trials learn from
+     * @throws dev.latent.spi.InvalidHyperparametersException when a fixed value is refused
+     * @throws IllegalArgumentException when the algorithm cannot be measured by the metric
+     */
+    static SearchSpace of(Algorithm algorithm, Map<String, String> fixed, TuningMetric metric, Snapshot snapshot) {
+        return of(
+                algorithm,
+                fixed,
+                metric,
+                base -> algorithm.searchSpace(base, snapshot),
+                base -> algorithm.startingPoints(base, snapshot));
+    }
+
+    private static SearchSpace of(
+            Algorithm algorithm,
+            Map<String, String> fixed,
+            TuningMetric metric,
+            Function<Hyperparameters, List<Hyperparameter>> ranges,
+            Function<Hyperparameters, List<Map<String, String>>> points) {
         List<Hyperparameter> declared = algorithm.hyperparameters();
         Map<String, String> given = fitTask(algorithm, fixed, metric);
         Hyperparameters base = Hyperparameters.resolve(declared, given);
         List<Dimension> dimensions = new ArrayList<>();
-        for (Hyperparameter range : algorithm.searchSpace(base)) {
+        for (Hyperparameter range : ranges.apply(base)) {
             if (!fixed.containsKey(range.name())) {
                 dimensions.add(check(algorithm, Dimension.of(range)));
             }
         }
-        given.keySet().removeAll(names(dimensions));
-        return new SearchSpace(given, dimensions, base.asMap());
+        Set<String> names = names(dimensions);
+        given.keySet().removeAll(names);
+        List<Map<String, String>> starts = points.apply(base).stream()
+                .map(point -> within(point, names))
+                .distinct()
+                .toList();
+        return new SearchSpace(given, dimensions, base.asMap(), starts);
     }
 
-    private static TreeSet<String> names(List<Dimension> dimensions) {
-        TreeSet<String> names = new TreeSet<>();
+    /** Without what the user fixed. */
+    private static Map<String, String> within(Map<String, String> point, Set<String> names) {
+        Map<String, String> searched = new TreeMap<>(point);
+        searched.keySet().retainAll(names);
+        return searched;
+    }
+
+    private static Set<String> names(List<Dimension> dimensions) {
+        Set<String> names = new TreeSet<>();
         dimensions.forEach(dimension -> names.add(dimension.name()));
         return names;
     }
@@ -111,6 +159,19 @@ record SearchSpace(Map<String, String> given, List<Dimension> dimensions, Map<St
         return set;
     }
 
+    /** The settings to be tried after the defaults, in their order: none twice, and none that is the defaults. */
+    List<Map<String, String>> startingPoints() {
+        Set<Map<String, String>> points = new LinkedHashSet<>();
+        Map<String, String> defaults = defaults();
+        for (Map<String, String> start : starts) {
+            Map<String, String> set = new LinkedHashMap<>(defaults);
+            set.putAll(start);
+            points.add(set);
+        }
+        points.remove(defaults);
+        return List.copyOf(points);
+    }
+
     /** The values at a point of the unit cube. */
     Map<String, String> at(double[] point) {
         Map<String, String> set = new LinkedHashMap<>(given);
@@ -135,6 +196,7 @@ record SearchSpace(Map<String, String> given, List<Dimension> dimensions, Map<St
                 .append(dimension.name())
                 .append(" in ")
                 .append(dimension.range()));
+        starts.forEach(start -> text.append("; begins at ").append(start));
         return text.toString();
     }
 }

@@ -6,7 +6,8 @@ import java.util.stream.IntStream;
 /**
  * Ends trials early by asynchronous successive halving [1], the sweep being the resource: at the rungs, a ninth and a third
  * of the planned sweeps, a trial goes on when it is in the best third of all that came there before it. As in Hyperband [2]
- * not all trials are judged so early: every third one only at the second rung. The first trial is never ended. Immutable.
+ * not all trials are judged so early: the first ones and every third one only at the second rung. The very first is never ended.
+ * Immutable.
  *
  * <ol>
  *   <li>L. Li et al.: A System for Massively Parallel Hyperparameter Tuning. MLSys 2020.
@@ -18,6 +19,9 @@ final class SuccessiveHalving {
     private static final int REDUCTION = 3;
     private static final int RUNGS = 2;
 
+    /** What these come to is what the others are proposed from. */
+    private static final int FIRST_TRIALS = ParzenProposals.FIRST_TRIALS;
+
     private final TuningMetric metric;
 
     SuccessiveHalving(TuningMetric metric) {
@@ -26,7 +30,7 @@ final class SuccessiveHalving {
 
     /** Tells whether a trial has seen enough after a sweep. */
     boolean isEnough(int trial, int sweep, int planned, double value, List<Trial> earlier) {
-        if (trial == 1 || sweep >= planned || !isRung(trial, sweep, planned)) {
+        if (trial == 1 || sweep >= planned || !isJudged(trial, sweep, planned)) {
             return false;
         }
         double[] others = earlier.stream()
@@ -43,10 +47,19 @@ final class SuccessiveHalving {
         return better >= kept;
     }
 
-    private static boolean isRung(int trial, int sweep, int planned) {
-        int first = trial % REDUCTION == 0 ? RUNGS - 1 : 0;
+    private static boolean isJudged(int trial, int sweep, int planned) {
+        return isRung(sweep, planned, trial <= FIRST_TRIALS || trial % REDUCTION == 0 ? 1 : RUNGS);
+    }
+
+    /** Tells whether some trial is judged after a sweep. */
+    static boolean isRung(int sweep, int planned) {
+        return isRung(sweep, planned, RUNGS);
+    }
+
+    /** Whether a sweep is one of the last {@code count} rungs. */
+    private static boolean isRung(int sweep, int planned, int count) {
         double rung = planned;
-        for (int index = RUNGS - 1; index >= first; index--) {
+        for (int index = 0; index < count; index++) {
             rung /= REDUCTION;
             if (sweep == (int) Math.ceil(rung)) {
                 return true;

@@ -10,8 +10,14 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
-/** The host's ear of one trial: measures each sweep and stops the training when told to. */
+/**
+ * The host's ear of one trial: measures sweeps and stops the training when told to. Of many sweeps not all are measured,
+ * since measuring may well take longer than a sweep: those at which trials are judged, the last, and some for a curve.
+ */
 final class TrialListener implements TrainingListener {
+
+    /** About so many sweeps are measured. */
+    private static final int POINTS = 10;
 
     private final ToDoubleFunction<TrainedModel> measure;
     private final Predicate<TrialSweep> isEnough;
@@ -41,12 +47,21 @@ final class TrialListener implements TrainingListener {
 
     @Override
     public synchronized Decision sweep(Sweep sweep, Supplier<? extends TrainedModel> current) {
+        if (!isMeasured(sweep.number(), sweep.planned())) {
+            return Decision.CONTINUE;
+        }
         double value = measure.applyAsDouble(current.get());
         TrialSweep made = new TrialSweep(sweep.number(), sweep.planned(), value, sweep.loss(), seconds());
         sweeps.add(made);
         boolean enough = isEnough.test(made);
         stopped = enough && sweep.number() < sweep.planned();
         return enough ? Decision.STOP : Decision.CONTINUE;
+    }
+
+    private static boolean isMeasured(int sweep, int planned) {
+        return sweep == planned
+                || sweep % Math.ceilDiv(planned, POINTS) == 0
+                || SuccessiveHalving.isRung(sweep, planned);
     }
 
     @Override

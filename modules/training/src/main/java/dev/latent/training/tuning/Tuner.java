@@ -24,7 +24,6 @@ public final class Tuner {
 
     private final Algorithm algorithm;
     private final TuningRequest request;
-    private final SearchSpace space;
     private final TuningListener listener;
     private final FileOperations operations;
 
@@ -46,7 +45,7 @@ public final class Tuner {
         this.request = request;
         this.listener = listener;
         this.operations = operations;
-        space = SearchSpace.of(algorithm, request.fixed(), request.metric());
+        SearchSpace.of(algorithm, request.fixed(), request.metric()); // refuses what is wrong on any data
     }
 
     /**
@@ -61,13 +60,14 @@ public final class Tuner {
      * @throws IOException when the journal cannot be read or written
      */
     public TuningResult run(Snapshot snapshot, Path journal) throws IOException {
-        Map<String, String> facts = facts(snapshot);
+        SearchSpace space = SearchSpace.of(algorithm, request.fixed(), request.metric(), snapshot);
+        Map<String, String> facts = facts(space, snapshot);
         TuningJournal events = TuningJournal.open(journal, facts, operations);
         try (Arena arena = Arena.ofShared()) {
             SplitSnapshot parts = request.split().apply(snapshot, request.seed(), arena);
             check(snapshot, parts);
             Trainer trainer = new Trainer(algorithm, request, space, parts, listener::isCancelled);
-            search(events, trainer);
+            search(events, space, trainer);
             Trial best = best(events.trials());
             if (events.finish().filter(run -> run.set().equals(best.set())).isEmpty()) {
                 append(events, TuningEvent.finish(trainer.finish(best.set(), sweeps(best))));
@@ -85,10 +85,10 @@ public final class Tuner {
 
     /** A best trial that time ended is trained as far as it came, another to its end. */
     private static int sweeps(Trial best) {
-        return best.state() == Trial.State.PRUNED ? best.sweeps().size() : Integer.MAX_VALUE;
+        return best.state() == Trial.State.PRUNED ? best.sweeps().getLast().number() : Integer.MAX_VALUE;
     }
 
-    private Map<String, String> facts(Snapshot snapshot) {
+    private Map<String, String> facts(SearchSpace space, Snapshot snapshot) {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("data", snapshot.fingerprint());
         facts.put("algorithm", algorithm.name());
@@ -108,7 +108,7 @@ public final class Tuner {
         }
     }
 
-    private void search(TuningJournal events, Trainer trainer) {
+    private void search(TuningJournal events, SearchSpace space, Trainer trainer) {
         ParzenProposals proposals = new ParzenProposals(space, request.metric(), request.seed());
         Deadline deadline = Deadline.of(request.time(), events.trials());
         if (!events.trials().isEmpty()) {

@@ -20,7 +20,7 @@ import java.util.Optional;
 public record TuningRequest(
         Map<String, String> fixed, TuningMetric metric, int trials, Optional<Duration> time, long seed, int threads) {
 
-    /** Which share is cut off as the validation part where the split takes one. */
+    /** Which share is cut off as the validation part. */
     static final double VALIDATION_SHARE = 0.1;
 
     /** Copies the map and checks the ranges. */
@@ -36,12 +36,12 @@ public record TuningRequest(
     }
 
     /**
-     * Returns how the validation part is cut: the last interaction of each user (a random one where times are not known),
-     * or a tenth of each user's ratings when errors are measured.
+     * Returns how the validation part is cut: the latest tenth of each user's interactions, at least one (random ones where
+     * times are not known), or a random tenth of each user's ratings when errors are measured.
      */
     Split split() {
         return switch (metric.task()) {
-            case RANKING -> new Split.LeaveLastOut();
+            case RANKING -> new Split.LatestShare(VALIDATION_SHARE);
             case RATING -> new Split.Random(VALIDATION_SHARE);
         };
     }

@@ -18,9 +18,13 @@ final class Searches {
     private Searches() {}
 
     static Snapshot ratings() {
-        InMemorySnapshot.Builder builder = InMemorySnapshot.builder(20, 12);
+        return ratings(12);
+    }
+
+    static Snapshot ratings(int items) {
+        InMemorySnapshot.Builder builder = InMemorySnapshot.builder(20, items);
         for (int user = 0; user < 20; user++) {
-            for (int item = user % 2; item < 12; item += 2) {
+            for (int item = user % 2; item < items; item += 2) {
                 builder.add(user, item, item < 2 ? FAR[item] : 2 + (user + item) % 3);
             }
         }

@@ -6,6 +6,7 @@ import dev.latent.spi.FloatMatrix;
 import dev.latent.spi.Hyperparameter;
 import dev.latent.spi.Hyperparameters;
 import dev.latent.spi.Scale;
+import dev.latent.spi.Snapshot;
 import dev.latent.spi.Sweep;
 import dev.latent.spi.Task;
 import dev.latent.spi.TrainedModel;
@@ -20,12 +21,12 @@ import java.util.Map;
  * is
  * beyond {@code highest}.
  */
-record ShiftAlgorithm(double highest, int sweeps) implements Algorithm {
+record ShiftAlgorithm(double highest, int sweeps, List<Map<String, String>> starts) implements Algorithm {
 
     static final int SWEEPS = 9;
 
     ShiftAlgorithm(double highest) {
-        this(highest, SWEEPS);
+        this(highest, SWEEPS, List.of());
     }
 
     @Override
@@ -54,6 +55,27 @@ record ShiftAlgorithm(double highest, int sweeps) implements Algorithm {
                 new Hyperparameter.OfReal("shift", "What is predicted.", 1, 0.5, 8, Scale.LOG),
                 new Hyperparameter.OfInteger("steps", "Moves nothing.", 1, 0, 9, Scale.LINEAR),
                 new Hyperparameter.OfChoice("sign", "Of the number.", "minus", List.of("minus", "plus")));
+    }
+
+    /** Searches no shift above the number of items. */
+    @Override
+    public List<Hyperparameter> searchSpace(Hyperparameters base, Snapshot snapshot) {
+        return searchSpace(base).stream()
+                .map(range -> range instanceof Hyperparameter.OfReal real
+                        ? new Hyperparameter.OfReal(
+                                real.name(),
+                                real.description(),
+                                real.defaultValue(),
+                                real.minimum(),
+                                Math.min(real.maximum(), snapshot.itemCount()),
+                                real.scale())
+                        : range)
+                .toList();
+    }
+
+    @Override
+    public List<Map<String, String>> startingPoints(Hyperparameters base, Snapshot snapshot) {
+        return starts;
     }
 
     @Override

@@ -42,10 +42,12 @@ class SuccessiveHalvingTest {
     }
 
     @Test
-    void everyThirdTrial_isNotJudgedAtTheFirstRung() {
-        assertThat(halving.isEnough(7, 1, PLANNED, 0, earlier(5))).isTrue();
-        assertThat(halving.isEnough(6, 1, PLANNED, 0, earlier(5))).isFalse();
-        assertThat(halving.isEnough(6, 3, PLANNED, 0, earlier(5))).isTrue();
+    void firstTrialsAndEveryThird_areNotJudgedAtTheFirstRung() {
+        assertThat(halving.isEnough(10, 1, PLANNED, 0, earlier(5))).isTrue();
+        assertThat(halving.isEnough(9, 1, PLANNED, 0, earlier(5))).isFalse();
+        assertThat(halving.isEnough(9, 3, PLANNED, 0, earlier(5))).isTrue();
+        assertThat(halving.isEnough(8, 1, PLANNED, 0, earlier(5))).isFalse();
+        assertThat(halving.isEnough(8, 3, PLANNED, 0, earlier(5))).isTrue();
     }
 
     @Test

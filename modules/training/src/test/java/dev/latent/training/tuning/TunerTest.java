@@ -61,6 +61,42 @@ class TunerTest {
     }
 
     @Test
+    void startingPoints_comeRightAfterTheDefaults_withoutWhatIsFixed() throws IOException {
+        List<Map<String, String>> starts = List.of(
+                Map.of("shift", "2", "sign", "plus"),
+                Map.of("steps", "3", "shift", "4"),
+                Map.of("sign", "minus"),
+                Map.of("shift", "2"));
+        TuningRequest request =
+                new TuningRequest(Map.of("sign", "plus"), new TuningMetric("rmse"), 5, Optional.empty(), 7, 1);
+        TuningResult result = run(request, new ShiftAlgorithm(7, 3, starts), "a");
+        assertThat(result.trials())
+                .extracting(trial -> trial.set().get("shift") + " "
+                        + trial.set().get("steps") + " " + trial.set().get("sign"))
+                .startsWith("1.0 1 plus", "2 1 plus", "4 3 plus")
+                .doesNotHaveDuplicates();
+        assertThat(result.facts().get("space")).contains("begins at {shift=2}");
+    }
+
+    @Test
+    void space_isThatOfTheData() throws IOException {
+        TuningResult result = new Tuner(Searches.ALGORITHM, Searches.request(20), new Searches.Ear())
+                .run(Searches.ratings(4), directory.resolve("a"));
+        assertThat(result.facts().get("space")).contains("shift in 0.5 to 4.0");
+        assertThat(result.trials())
+                .allSatisfy(trial ->
+                        assertThat(Double.parseDouble(trial.set().get("shift"))).isLessThanOrEqualTo(4));
+    }
+
+    @Test
+    void manySweeps_areMeasuredAtSome_theRungsAndTheLastAmongThem() throws IOException {
+        TuningResult result = run(Searches.request(1), new ShiftAlgorithm(7, 50, List.of()), "a");
+        assertThat(result.trials().getFirst().sweeps())
+                .extracting(TrialSweep::number)
+                .containsExactly(5, 6, 10, 15, 17, 20, 25, 30, 35, 40, 45, 50);
+    }
+
+    @Test
     void fixedHyperparameter_isTheSameInEachTrial() throws IOException {
         TuningRequest request = new TuningRequest(
                 Map.of("sign", "plus", "half", "true"), new TuningMetric("mae"), 6, Optional.empty(), 7, 1);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TuningJournalTest {
 
     private static final int TRIALS = 3;
-    private static final ShiftAlgorithm QUICK = new ShiftAlgorithm(7, 3);
+    private static final ShiftAlgorithm QUICK = new ShiftAlgorithm(7, 3, List.of());
 
     @TempDir
     private Path directory;
