@@ -5,12 +5,14 @@ import dev.latent.spi.Algorithm;
 import dev.latent.spi.Hyperparameter;
 import dev.latent.spi.Hyperparameters;
 import dev.latent.spi.ResourceEstimate;
+import dev.latent.spi.Snapshot;
 import dev.latent.spi.SnapshotShape;
 import dev.latent.spi.Task;
 import dev.latent.spi.TrainedModel;
 import dev.latent.spi.TrainingContext;
 import dev.latent.spi.TrainingListener;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -62,7 +64,17 @@ public final class WalsAlgorithm implements Algorithm {
 
     @Override
     public List<Hyperparameter> searchSpace(Hyperparameters base) {
-        return WalsSearch.space(WalsOptions.isExplicit(base), base.real(WalsOptions.EXPONENT));
+        return WalsSearch.space(base);
+    }
+
+    @Override
+    public List<Hyperparameter> searchSpace(Hyperparameters base, Snapshot snapshot) {
+        return WalsSearch.space(base, snapshot);
+    }
+
+    @Override
+    public List<Map<String, String>> startingPoints(Hyperparameters base, Snapshot snapshot) {
+        return WalsSearch.starts(base, snapshot);
     }
 
     @Override

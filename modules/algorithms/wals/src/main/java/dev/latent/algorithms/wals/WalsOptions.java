@@ -23,12 +23,20 @@ import java.util.Locale;
  * @param initialDeviation σ*: vectors start as N(0, (σ*)²/factors)
  * @param objective what is minimised
  * @param solver how
+ * @param regularizationScale of the λ that is chosen when none is given
  */
-record WalsOptions(int factors, int iterations, double initialDeviation, Objective objective, SolverChoice solver) {
+record WalsOptions(
+        int factors,
+        int iterations,
+        double initialDeviation,
+        Objective objective,
+        SolverChoice solver,
+        double regularizationScale) {
 
     static final String FACTORS = "factors";
     static final String ITERATIONS = "iterations";
     static final String REGULARIZATION = "regularization";
+    static final String REGULARIZATION_SCALE = "regularization_scale";
     static final String UNOBSERVED_WEIGHT = "unobserved_weight";
     static final String EXPONENT = "regularization_exponent";
     static final String ALPHA = "alpha";
@@ -47,7 +55,12 @@ record WalsOptions(int factors, int iterations, double initialDeviation, Objecti
     static final String IMPLICIT = "implicit";
     static final String EXPLICIT = "explicit";
     static final String LINEAR = "linear";
+    static final String LOGARITHMIC = "logarithmic";
 
+    /** The largest λ that is accepted. */
+    static final double STRONGEST = 1000;
+
+    private static final double DEFAULT_REGULARIZATION_SCALE = 1;
     private static final double DEFAULT_UNOBSERVED_WEIGHT = 0.1;
     private static final double DEFAULT_MINIMUM_VALUE = 0;
 
@@ -74,7 +87,16 @@ record WalsOptions(int factors, int iterations, double initialDeviation, Objecti
                             + " 1, carried over to other exponents. The log says what was chosen.",
                     0,
                     0,
-                    1000,
+                    STRONGEST,
+                    Scale.LOG),
+            new Hyperparameter.OfReal(
+                    REGULARIZATION_SCALE,
+                    "Multiplies the λ that " + REGULARIZATION
+                            + "=0 chooses: the same value means alike on other data, at"
+                            + " other exponents and weights. With a λ that is given only 1 is accepted.",
+                    DEFAULT_REGULARIZATION_SCALE,
+                    1e-3,
+                    1e3,
                     Scale.LOG),
             new Hyperparameter.OfReal(
                     UNOBSERVED_WEIGHT,
@@ -106,7 +128,7 @@ record WalsOptions(int factors, int iterations, double initialDeviation, Objecti
                     "linear: an interaction weighs 1 + alpha·value. logarithmic: 1 + alpha·ln(1 + value/"
                             + CONFIDENCE_SCALE + "), for values that span magnitudes.",
                     LINEAR,
-                    List.of(LINEAR, "logarithmic")),
+                    List.of(LINEAR, LOGARITHMIC)),
             new Hyperparameter.OfReal(
                     CONFIDENCE_SCALE,
                     "The value from which on the weight of confidence=logarithmic grows slowly.",
@@ -203,7 +225,8 @@ record WalsOptions(int factors, int iterations, double initialDeviation, Objecti
                 values.int32(ITERATIONS),
                 values.real(INITIAL_DEVIATION),
                 objective,
-                SolverChoice.of(values));
+                SolverChoice.of(values),
+                values.real(REGULARIZATION_SCALE));
     }
 
     private static Confidence confidence(Hyperparameters values) {
@@ -261,13 +284,19 @@ record WalsOptions(int factors, int iterations, double initialDeviation, Objecti
         if (objective.regularization() > 0) {
             return this;
         }
-        double chosen = AutomaticRegularization.of(objective, snapshot, pool);
+        double chosen = regularizationScale * AutomaticRegularization.of(objective, snapshot, pool);
         listener.log("%s: %.4g chosen".formatted(REGULARIZATION, chosen));
         return withRegularization(chosen);
     }
 
     WalsOptions withRegularization(double value) {
-        return new WalsOptions(factors, iterations, initialDeviation, objective.withRegularization(value), solver);
+        return new WalsOptions(
+                factors,
+                iterations,
+                initialDeviation,
+                objective.withRegularization(value),
+                solver,
+                regularizationScale);
     }
 
     static boolean isExplicit(Hyperparameters values) {
@@ -278,6 +307,16 @@ record WalsOptions(int factors, int iterations, double initialDeviation, Objecti
         List<InvalidHyperparametersException.Violation> violations = new ArrayList<>();
         if (explicit) {
             addExplicit(values, violations);
+        }
+        double scale = values.real(REGULARIZATION_SCALE);
+        if (values.real(REGULARIZATION) > 0 && scale != DEFAULT_REGULARIZATION_SCALE) {
+            violations.add(new InvalidHyperparametersException.Violation(
+                    REGULARIZATION_SCALE,
+                    String.format(
+                            Locale.ROOT,
+                            "%s multiplies a chosen λ, and %s gives one; leave out either",
+                            Double.toString(scale),
+                            REGULARIZATION)));
         }
         String solver = values.choice(SOLVER);
         if (values.flag(NON_NEGATIVE) && !solver.equals(SolverChoice.AUTO) && !solver.equals(SolverChoice.CHOLESKY)) {

@@ -1,43 +1,128 @@
 package dev.latent.algorithms.wals;
 
 import dev.latent.spi.Hyperparameter;
+import dev.latent.spi.Hyperparameters;
 import dev.latent.spi.Scale;
+import dev.latent.spi.Snapshot;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
- * What a tuner should try: for implicit feedback α0, λ and the number of factors over the grid of Rendle, Krichene, Zhang,
- * Koren (Revisiting the Performance of iALS on Item Recommendation Benchmarks, RecSys 2022, section 4), read as ranges. With
- * {@code regularization_exponent=0}, which is better on sets of short histories, λ is searched where a plain one belongs.
+ * What a tuner should try. For implicit feedback α0, λ, ν and the number of factors, as Rendle, Krichene, Zhang, Koren do
+ * (Revisiting the Performance of iALS on Item Recommendation Benchmarks, RecSys 2022, section 4). Their λ* is here
+ * {@value WalsOptions#REGULARIZATION_SCALE}, a multiple of the λ that {@link AutomaticRegularization} chooses for the data, α0
+ * and ν at hand, so that one range suits all of them.
  */
 final class WalsSearch {
 
-    /** About what is chosen automatically. */
-    private static final double STAND_IN = 0.007;
+    private static final int FEWEST_FACTORS = 16;
+    private static final int MOST_FACTORS = 512;
 
-    private static final List<Hyperparameter> IMPLICIT = List.of(
-            factors("64", List.of("16", "32", "64", "128", "256")),
-            real(WalsOptions.REGULARIZATION, STAND_IN, 0.0003, 0.1, Scale.LOG),
-            real(WalsOptions.UNOBSERVED_WEIGHT, 0.1, 0.003, 1, Scale.LOG));
-
-    /** A plain λ is of another size: it is not multiplied by a row's number of interactions. */
-    private static final List<Hyperparameter> IMPLICIT_PLAIN = List.of(
-            factors("128", List.of("32", "64", "128", "256")),
-            real(WalsOptions.REGULARIZATION, 10, 1, 100, Scale.LOG),
-            real(WalsOptions.UNOBSERVED_WEIGHT, 0.3, 0.003, 10, Scale.LOG));
-
-    private static final List<Hyperparameter> EXPLICIT = List.of(
-            factors("32", List.of("8", "16", "32", "64", "128")),
-            real(WalsOptions.REGULARIZATION, AutomaticRegularization.EXPLICIT, 0.01, 1, Scale.LOG),
-            real(WalsOptions.EXPONENT, 1, 0, 1, Scale.LINEAR));
+    /** What a given λ is searched within: this many times more and less. */
+    private static final double AROUND_GIVEN = 30;
 
     private WalsSearch() {}
 
-    static List<Hyperparameter> space(boolean explicit, double exponent) {
-        return explicit ? EXPLICIT : exponent < 0.5 ? IMPLICIT_PLAIN : IMPLICIT;
+    /** The ranges for any data. */
+    static List<Hyperparameter> space(Hyperparameters base) {
+        return space(base, MOST_FACTORS, ValueSpread.WIDE);
     }
 
-    private static Hyperparameter factors(String standIn, List<String> values) {
-        return new Hyperparameter.OfChoice(WalsOptions.FACTORS, "Lengths worth trying.", standIn, values);
+    /** The ranges for some data. */
+    static List<Hyperparameter> space(Hyperparameters base, Snapshot snapshot) {
+        return space(base, mostFactors(snapshot), spread(base, snapshot));
+    }
+
+    /** Half the items: beyond, factors only repeat what the items' own rows hold. */
+    private static int mostFactors(Snapshot snapshot) {
+        return Math.clamp(snapshot.itemCount() / 2, FEWEST_FACTORS, MOST_FACTORS);
+    }
+
+    private static ValueSpread spread(Hyperparameters base, Snapshot snapshot) {
+        return ValueSpread.of(snapshot, base.real(WalsOptions.MINIMUM_VALUE));
+    }
+
+    private static List<Hyperparameter> space(Hyperparameters base, int mostFactors, ValueSpread spread) {
+        List<Hyperparameter> space = new ArrayList<>();
+        space.add(choice(WalsOptions.FACTORS, factors(mostFactors)));
+        space.add(regularization(base.real(WalsOptions.REGULARIZATION)));
+        space.add(real(WalsOptions.EXPONENT, 1, 0, 1, Scale.LINEAR));
+        if (WalsOptions.isExplicit(base)) {
+            return space;
+        }
+        space.add(real(WalsOptions.UNOBSERVED_WEIGHT, 0.1, 0.003, 10, Scale.LOG));
+        space.add(real(WalsOptions.USER_WEIGHT_EXPONENT, 0, -0.5, 1, Scale.LINEAR));
+        if (spread != ValueSpread.EQUAL) {
+            space.add(choice(WalsOptions.ALPHA, List.of("0", "0.5", "1.5", "5")));
+            space.add(choice(WalsOptions.CONFIDENCE, List.of(confidence(spread))));
+        }
+        return space;
+    }
+
+    private static List<String> factors(int most) {
+        return IntStream.iterate(FEWEST_FACTORS, count -> count <= most, count -> 2 * count)
+                .mapToObj(Integer::toString)
+                .toList();
+    }
+
+    private static Hyperparameter regularization(double given) {
+        return given > 0
+                ? real(
+                        WalsOptions.REGULARIZATION,
+                        given,
+                        given / AROUND_GIVEN,
+                        Math.min(WalsOptions.STRONGEST, given * AROUND_GIVEN),
+                        Scale.LOG)
+                : real(WalsOptions.REGULARIZATION_SCALE, 1, 0.1, 30, Scale.LOG);
+    }
+
+    private static String confidence(ValueSpread spread) {
+        return spread == ValueSpread.WIDE ? WalsOptions.LOGARITHMIC : WalsOptions.LINEAR;
+    }
+
+    /** Settings that did well on other data, with as many factors as there may be. */
+    static List<Map<String, String>> starts(Hyperparameters base, Snapshot snapshot) {
+        if (WalsOptions.isExplicit(base) || base.real(WalsOptions.REGULARIZATION) > 0) {
+            return List.of();
+        }
+        int most = mostFactors(snapshot);
+        List<Map<String, String>> starts = new ArrayList<>();
+        if (spread(base, snapshot) == ValueSpread.WIDE) {
+            Map<String, String> counted = plain(most, 512, "1.5", "1", "0");
+            counted.put(WalsOptions.ALPHA, "1.5");
+            counted.put(WalsOptions.CONFIDENCE, WalsOptions.LOGARITHMIC);
+            starts.add(counted);
+        }
+        starts.add(plain(most, 256, "2.5", "1", "0"));
+        starts.add(plain(most, 128, "8", "0.01", "0.5"));
+        starts.add(plain(most, 128, "5", "0.1", "0.5"));
+        starts.add(plain(most, 512, "1", "1", "0"));
+        Map<String, String> scaled = plain(most, 128, "1.5", "0.1", "0");
+        scaled.put(WalsOptions.EXPONENT, "1");
+        starts.add(scaled);
+        return starts;
+    }
+
+    /** One λ for all rows. */
+    private static Map<String, String> plain(
+            int most, int factors, String scale, String unobservedWeight, String userExponent) {
+        List<String> lengths = factors(most);
+        String longest = lengths.getLast();
+        String length = Integer.toString(factors);
+        Map<String, String> start = new TreeMap<>();
+        start.put(WalsOptions.FACTORS, lengths.contains(length) ? length : longest);
+        start.put(WalsOptions.EXPONENT, "0");
+        start.put(WalsOptions.REGULARIZATION_SCALE, scale);
+        start.put(WalsOptions.UNOBSERVED_WEIGHT, unobservedWeight);
+        start.put(WalsOptions.USER_WEIGHT_EXPONENT, userExponent);
+        return start;
+    }
+
+    private static Hyperparameter choice(String name, List<String> values) {
+        return new Hyperparameter.OfChoice(name, "Values worth trying.", values.get(values.size() / 2), values);
     }
 
     private static Hyperparameter real(String name, double standIn, double low, double high, Scale scale) {

@@ -73,6 +73,25 @@ class WalsOptionsTest {
     }
 
     @Test
+    void regularizationScale_multipliesWhatIsChosen() {
+        double chosen = Fit.of(DATA, Map.of()).options().objective().regularization();
+        assertThat(Fit.of(DATA, Map.of("regularization_scale", "2.5"))
+                        .options()
+                        .objective()
+                        .regularization())
+                .isEqualTo(2.5 * chosen);
+    }
+
+    @Test
+    void regularizationScale_besideARegularization_isRefused() {
+        Fit fit = Fit.of(DATA, Map.of("regularization", "0.3", "regularization_scale", "2"));
+        assertThatThrownBy(fit::train)
+                .isInstanceOf(InvalidHyperparametersException.class)
+                .hasMessageContaining("'regularization_scale'")
+                .hasMessageContaining("leave out either");
+    }
+
+    @Test
     void chosenRegularization_keepsTheSumOfPenaltiesAtOtherExponents() {
         Objective plain = Fit.of(DATA, Map.of("feedback", "explicit", "regularization_exponent", "0"))
                 .options()
