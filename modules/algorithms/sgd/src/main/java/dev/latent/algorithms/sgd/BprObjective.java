@@ -7,12 +7,12 @@ final class BprObjective implements Objective {
 
     private final RowTable users;
     private final RowTable items;
-    private final NegativeSampler sampler;
+    private final HardestNegative sampler;
     private final int negatives;
 
-    BprObjective(RowTable users, RowTable items, NegativeSampler sampler, int negatives) {
-        this.users = users;
-        this.items = items;
+    BprObjective(HardestNegative sampler, int negatives) {
+        users = sampler.users();
+        items = sampler.items();
         this.sampler = sampler;
         this.negatives = negatives;
     }
@@ -25,7 +25,7 @@ final class BprObjective implements Objective {
             int user = block.users()[at];
             int liked = block.items()[at];
             for (int draw = 0; draw < negatives; draw++) {
-                int drawn = sampler.draw(users.number(user), itemBin, random);
+                int drawn = sampler.draw(user, itemBin, random);
                 if (drawn != NegativeSampler.NONE) {
                     loss += step(user, liked, drawn, rate);
                 }

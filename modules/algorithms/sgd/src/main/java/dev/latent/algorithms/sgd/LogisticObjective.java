@@ -7,12 +7,12 @@ final class LogisticObjective implements Objective {
 
     private final RowTable users;
     private final RowTable items;
-    private final NegativeSampler sampler;
+    private final HardestNegative sampler;
     private final int negatives;
 
-    LogisticObjective(RowTable users, RowTable items, NegativeSampler sampler, int negatives) {
-        this.users = users;
-        this.items = items;
+    LogisticObjective(HardestNegative sampler, int negatives) {
+        users = sampler.users();
+        items = sampler.items();
         this.sampler = sampler;
         this.negatives = negatives;
     }
@@ -26,7 +26,7 @@ final class LogisticObjective implements Objective {
             int user = block.users()[at];
             observed += step(user, block.items()[at], 1, rate);
             for (int draw = 0; draw < negatives; draw++) {
-                int drawn = sampler.draw(users.number(user), itemBin, random);
+                int drawn = sampler.draw(user, itemBin, random);
                 if (drawn != NegativeSampler.NONE) {
                     unobserved += step(user, drawn, -1, rate);
                 }

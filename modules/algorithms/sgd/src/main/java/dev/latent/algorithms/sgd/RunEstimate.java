@@ -24,6 +24,9 @@ final class RunEstimate {
     /** Row and weight of an entry of a feature matrix; a feature has at least one entry and a vector. */
     private static final long BYTES_PER_FEATURE_ENTRY = 8;
 
+    /** Of the draws that warp may make, what it makes for an interaction, each half a step. */
+    private static final double DRAWN_SHARE = 0.1;
+
     private static final int ROWS = 512;
     private static final int STEPS = 40_000;
     private static final int ROUNDS = 5;
@@ -33,7 +36,7 @@ final class RunEstimate {
 
     static ResourceEstimate of(SnapshotShape shape, SgdSettings settings, int threads) {
         double seconds = shape.interactions()
-                * stepsPerInteraction(settings)
+                * stepsPerInteraction(shape, settings)
                 * SECONDS_PER_STEP.computeIfAbsent(settings.factors(), RunEstimate::measure)
                 / threads;
         return bytes(shape, settings, seconds);
@@ -56,13 +59,20 @@ final class RunEstimate {
         return new ResourceEstimate((long) heap, (long) offHeap, settings.epochs(), seconds); // casts saturate
     }
 
-    /** A ranking step moves three rows and draws an item, about twice what a rating costs. */
-    private static double stepsPerInteraction(SgdSettings settings) {
+    /** A ranking step moves three rows and draws an item, about twice what a rating costs; to score one costs half of it. */
+    private static double stepsPerInteraction(SnapshotShape shape, SgdSettings settings) {
         return switch (settings.loss()) {
             case SQUARED -> 1;
-            case LOGISTIC -> 1 + settings.negatives();
-            case BPR, WARP -> 2.0 * settings.negatives();
+            case LOGISTIC -> 1 + settings.negatives() * (1 + scored(shape, settings));
+            case BPR -> settings.negatives() * (2 + scored(shape, settings));
+            case WARP -> 2 + settings.negatives() * DRAWN_SHARE;
         };
+    }
+
+    /** What scoring the candidates of a negative costs. */
+    private static double scored(SnapshotShape shape, SgdSettings settings) {
+        int candidates = settings.candidates(shape.items());
+        return candidates == 1 ? 0 : candidates / 2.0;
     }
 
     /** Seconds for a rating at a rank, the least of a few rounds after as many to compile. */

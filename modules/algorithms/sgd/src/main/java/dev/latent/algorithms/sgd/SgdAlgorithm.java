@@ -4,12 +4,14 @@ import dev.latent.spi.Algorithm;
 import dev.latent.spi.Hyperparameter;
 import dev.latent.spi.Hyperparameters;
 import dev.latent.spi.ResourceEstimate;
+import dev.latent.spi.Snapshot;
 import dev.latent.spi.SnapshotShape;
 import dev.latent.spi.Task;
 import dev.latent.spi.TrainedModel;
 import dev.latent.spi.TrainingContext;
 import dev.latent.spi.TrainingListener;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -45,7 +47,17 @@ public final class SgdAlgorithm implements Algorithm {
 
     @Override
     public List<Hyperparameter> searchSpace(Hyperparameters base) {
-        return SgdSearch.space(new SgdSettings(base).loss());
+        return SgdSearch.space(new SgdSettings(base).loss(), Integer.MAX_VALUE);
+    }
+
+    @Override
+    public List<Hyperparameter> searchSpace(Hyperparameters base, Snapshot snapshot) {
+        return SgdSearch.space(new SgdSettings(base).loss(), snapshot.itemCount());
+    }
+
+    @Override
+    public List<Map<String, String>> startingPoints(Hyperparameters base, Snapshot snapshot) {
+        return SgdSearch.starts(new SgdSettings(base).loss(), snapshot.itemCount());
     }
 
     @Override

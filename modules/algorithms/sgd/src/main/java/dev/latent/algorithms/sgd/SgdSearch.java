@@ -3,38 +3,82 @@ package dev.latent.algorithms.sgd;
 import dev.latent.spi.Hyperparameter;
 import dev.latent.spi.Scale;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** What a tuner should try; the number of epochs is not among it, since steps and their number make up for each other. */
 final class SgdSearch {
 
+    private static final String LOSS = "loss";
+    private static final String FACTORS = "factors";
+    private static final String REGULARIZATION = "regularization";
+    private static final String EXPONENT = "regularization_exponent";
+
     private static final List<Hyperparameter> RATINGS = List.of(
             factors(List.of("16", "32", "64", "128")),
             real(SgdSettings.LEARNING_RATE, 0.1, 0.02, 0.5, Scale.LOG),
-            real("regularization", 0.12, 0.02, 0.5, Scale.LOG),
-            real("regularization_exponent", 0.6, 0.2, 1, Scale.LINEAR),
+            real(REGULARIZATION, 0.12, 0.02, 0.5, Scale.LOG),
+            real(EXPONENT, 0.6, 0.2, 1, Scale.LINEAR),
             real("bias_regularization", 0.01, 0.001, 0.1, Scale.LOG));
 
-    private static final List<Hyperparameter> RANKINGS = List.of(
-            new Hyperparameter.OfChoice(
-                    "loss",
-                    "Losses that rank.",
-                    Loss.BPR.word(),
-                    Loss.words().stream()
-                            .filter(word -> !word.equals(Loss.SQUARED.word()))
-                            .toList()),
-            factors(List.of("32", "64", "128")),
-            real(SgdSettings.LEARNING_RATE, 0.1, 0.01, 1, Scale.LOG),
-            real("regularization", 0.12, 0.003, 1, Scale.LOG),
-            real("regularization_exponent", 0.6, 0, 1, Scale.LINEAR));
+    /** Candidates are searched up to one for so many items: beyond, they are mostly what the user would like. */
+    private static final int ITEMS_PER_CANDIDATE = 20;
+
+    private static final List<String> CANDIDATES = List.of("1", "3", "5", "10", "20", "40");
 
     private SgdSearch() {}
 
-    static List<Hyperparameter> space(Loss loss) {
-        return loss == Loss.SQUARED ? RATINGS : RANKINGS;
+    static List<Hyperparameter> space(Loss loss, int items) {
+        return loss == Loss.SQUARED
+                ? RATINGS
+                : List.of(
+                        new Hyperparameter.OfChoice(
+                                LOSS,
+                                "Losses that rank.",
+                                Loss.BPR.word(),
+                                Loss.words().stream()
+                                        .filter(word -> !word.equals(Loss.SQUARED.word()))
+                                        .toList()),
+                        factors(List.of("32", "64", "128", "256")),
+                        real(SgdSettings.LEARNING_RATE, 0.1, 0.01, 0.5, Scale.LOG),
+                        real(REGULARIZATION, 0.12, 0.02, 0.5, Scale.LOG),
+                        real(EXPONENT, 0.6, 0.3, 1, Scale.LINEAR),
+                        candidates(items));
+    }
+
+    private static Hyperparameter.OfChoice candidates(int items) {
+        List<String> counts = CANDIDATES.stream()
+                .filter(count -> Integer.parseInt(count) <= Math.max(1, items / ITEMS_PER_CANDIDATE))
+                .toList();
+        String standIn = counts.get(Math.min(counts.size() - 1, CANDIDATES.indexOf("20")));
+        return new Hyperparameter.OfChoice(SgdSettings.CANDIDATES, "Counts worth trying.", standIn, counts);
+    }
+
+    /** Settings that did well on other data: mostly hard negatives, and a pull at each interaction alike. */
+    static List<Map<String, String>> starts(Loss loss, int items) {
+        if (loss == Loss.SQUARED) {
+            return List.of();
+        }
+        return List.of(
+                start(items, 20, Map.of(EXPONENT, "1")),
+                start(items, 20, Map.of(EXPONENT, "1", FACTORS, "128", SgdSettings.LEARNING_RATE, "0.05")),
+                start(items, 10, Map.of(EXPONENT, "0.8", REGULARIZATION, "0.2")),
+                Map.of(LOSS, Loss.WARP.word(), EXPONENT, "1", FACTORS, "128"),
+                start(items, 1, Map.of(EXPONENT, "1")));
+    }
+
+    /** A start with BPR and as many candidates, or as few as there may be. */
+    private static Map<String, String> start(int items, int candidates, Map<String, String> others) {
+        List<String> offered = candidates(items).choices();
+        int most = Integer.parseInt(offered.getLast());
+        Map<String, String> start = new TreeMap<>(others);
+        start.put(LOSS, Loss.BPR.word());
+        start.put(SgdSettings.CANDIDATES, Integer.toString(Math.min(candidates, most)));
+        return start;
     }
 
     private static Hyperparameter factors(List<String> values) {
-        return new Hyperparameter.OfChoice("factors", "Lengths worth trying.", "64", values);
+        return new Hyperparameter.OfChoice(FACTORS, "Lengths worth trying.", "64", values);
     }
 
     private static Hyperparameter real(String name, double standIn, double low, double high, Scale scale) {

@@ -14,6 +14,7 @@ import java.util.List;
 record SgdSettings(Hyperparameters values, double automaticRegularization) {
 
     static final String LEARNING_RATE = "learning_rate";
+    static final String CANDIDATES = "candidates";
 
     /** Of the learning rate after the first epoch, what is left in the last: it falls on a straight line. */
     private static final double LAST_RATE = 0.05;
@@ -36,6 +37,16 @@ record SgdSettings(Hyperparameters values, double automaticRegularization) {
 
     /** Automatic regularization times the mean number of ratings a row. */
     private static final double PRIOR = 8;
+
+    /** Few hard negatives teach more than many easy ones, at the same cost. */
+    private static final int BPR_NEGATIVES = 3;
+
+    private static final int BPR_CANDIDATES = 20;
+    private static final int ITEMS_PER_CANDIDATE = 50;
+    private static final int LOGISTIC_NEGATIVES = 10;
+    private static final int WARP_NEGATIVES = 100;
+    private static final String AUTOMATIC_NEGATIVES = BPR_NEGATIVES + " for bpr (" + LOGISTIC_NEGATIVES
+            + " with candidates of 1), " + LOGISTIC_NEGATIVES + " for logistic, " + WARP_NEGATIVES + " for warp";
 
     static final List<Hyperparameter> DECLARATIONS = List.of(
             new Hyperparameter.OfChoice(
@@ -84,12 +95,13 @@ record SgdSettings(Hyperparameters values, double automaticRegularization) {
                     Scale.LINEAR),
             new Hyperparameter.OfInteger(
                     "negatives",
-                    "For logistic and bpr: items the user has not liked that are drawn for each liked one, anew every"
-                            + " epoch. For warp: at most so many are drawn until one violates the order.",
-                    10,
-                    1,
+                    "For logistic and bpr: how many items the user has not liked stand against each liked one, drawn anew"
+                            + " every epoch. For warp: at most so many are drawn until one violates the order. 0 takes what"
+                            + " suits the loss: " + AUTOMATIC_NEGATIVES + ".",
+                    0,
+                    0,
                     1000,
-                    Scale.LOG),
+                    Scale.LINEAR),
             new Hyperparameter.OfChoice(
                     "negative_sampling",
                     "How items the user has not liked are drawn: uniform, or by popularity, as often as their number of"
@@ -97,6 +109,16 @@ record SgdSettings(Hyperparameters values, double automaticRegularization) {
                     "uniform",
                     List.of("uniform", "popularity")),
             new Hyperparameter.OfReal("popularity_exponent", "See negative_sampling.", 0.5, 0, 2, Scale.LINEAR),
+            new Hyperparameter.OfInteger(
+                    CANDIDATES,
+                    "For logistic and bpr: each negative is the highest scored of so many drawn ones. Above 1 the head of"
+                            + " the lists is learnt, and steps cost more. 0 takes " + BPR_CANDIDATES
+                            + " for bpr without features, but at most one for " + ITEMS_PER_CANDIDATE
+                            + " items; otherwise 1.",
+                    0,
+                    0,
+                    1000,
+                    Scale.LINEAR),
             new Hyperparameter.OfChoice(
                     "features",
                     "Whether features of items are learnt (categories, attributes): own adds the sum of its features'"
@@ -200,7 +222,34 @@ record SgdSettings(Hyperparameters values, double automaticRegularization) {
     }
 
     int negatives() {
-        return values.int32("negatives");
+        int given = values.int32("negatives");
+        return given > 0
+                ? given
+                : switch (loss()) {
+                    case SQUARED, LOGISTIC -> LOGISTIC_NEGATIVES;
+                    case BPR -> candidates() > 1 ? BPR_NEGATIVES : LOGISTIC_NEGATIVES;
+                    case WARP -> WARP_NEGATIVES;
+                };
+    }
+
+    /**
+     * Of so many drawn items the highest scored one is a negative. Chosen automatically they are a small share of the
+     * catalogue: of many draws from few items the highest scored is too often one that the user would like.
+     *
+     * @param items to draw from
+     */
+    int candidates(int items) {
+        boolean isGiven = values.int32(CANDIDATES) > 0;
+        return isGiven ? candidates() : Math.clamp(items / ITEMS_PER_CANDIDATE, 1, candidates());
+    }
+
+    private int candidates() {
+        int given = values.int32(CANDIDATES);
+        if (given > 0) {
+            return given;
+        }
+        boolean hasFeatures = itemFeatures() != Features.NONE || userFeatures() != Features.NONE;
+        return loss() == Loss.BPR && !hasFeatures ? BPR_CANDIDATES : 1;
     }
 
     /** An item is drawn in proportion to its number of interactions to this power. */

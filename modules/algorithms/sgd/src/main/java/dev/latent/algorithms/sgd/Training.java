@@ -72,10 +72,12 @@ final class Training implements AutoCloseable {
     }
 
     private Objective objective() {
+        HardestNegative hardest = new HardestNegative(
+                factors.users(), factors.items(), sampler, settings.candidates(schedule.itemOrder().length));
         return switch (settings.loss()) {
             case SQUARED -> new SquaredObjective(factors.users(), factors.items(), factors.scale());
-            case LOGISTIC -> new LogisticObjective(factors.users(), factors.items(), sampler, settings.negatives());
-            case BPR -> new BprObjective(factors.users(), factors.items(), sampler, settings.negatives());
+            case LOGISTIC -> new LogisticObjective(hardest, settings.negatives());
+            case BPR -> new BprObjective(hardest, settings.negatives());
             case WARP ->
                 new WarpObjective(
                         factors.users(), factors.items(), sampler, settings.negatives(), schedule.itemOrder().length);
