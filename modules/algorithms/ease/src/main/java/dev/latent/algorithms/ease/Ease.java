@@ -61,6 +61,11 @@ public final class Ease implements Algorithm {
     }
 
     @Override
+    public List<Map<String, String>> startingPoints(Hyperparameters base, Snapshot snapshot) {
+        return EaseOptions.STARTS;
+    }
+
+    @Override
     public Task task(Hyperparameters hyperparameters) {
         return Task.RANKING;
     }

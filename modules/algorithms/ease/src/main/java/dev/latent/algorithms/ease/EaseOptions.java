@@ -4,6 +4,7 @@ import dev.latent.spi.Hyperparameter;
 import dev.latent.spi.Hyperparameters;
 import dev.latent.spi.Scale;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The declared hyperparameters, and their values in typed form.
@@ -44,6 +45,13 @@ record EaseOptions(double regularization, CountingRule rule) {
     /** What a tuner tries: which interactions count is for the owner of the data to say. */
     static final List<Hyperparameter> SEARCHED =
             List.of(new Hyperparameter.OfReal(REGULARIZATION, "From dense to sparse data.", 300, 5, 10_000, Scale.LOG));
+
+    /** One strength after another, about half a magnitude apart. */
+    static final List<Map<String, String>> STARTS = List.of(
+            Map.of(REGULARIZATION, "100"),
+            Map.of(REGULARIZATION, "30"),
+            Map.of(REGULARIZATION, "1000"),
+            Map.of(REGULARIZATION, "10"));
 
     static EaseOptions of(Hyperparameters values) {
         boolean byValue = values.choice(WEIGHT).equals(VALUE);
