@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -67,7 +68,13 @@ class TuningServiceIT {
 
     private static TuningSpec spec(Map<String, String> fixed, int trials, boolean keep) {
         return new TuningSpec(
-                "films", "films", "trial", new TuningGoal(fixed, "ndcg@10", trials, 0, 3, 0), keep, "test");
+                "films",
+                "films",
+                "trial",
+                new TuningGoal(fixed, "ndcg@10", trials, 0, 3, 0),
+                new TreeMap<>(),
+                keep,
+                "test");
     }
 
     private Tuning await(String id, Predicate<Tuning> condition) throws Exception {
@@ -158,7 +165,13 @@ class TuningServiceIT {
     @Test
     void metricThatIsNone_isRefused_nothingIsCreated() {
         TuningSpec wrong = new TuningSpec(
-                "films", "films", "trial", new TuningGoal(Map.of(), "beauty", 3, 0, 3, 0), false, "test");
+                "films",
+                "films",
+                "trial",
+                new TuningGoal(Map.of(), "beauty", 3, 0, 3, 0),
+                new TreeMap<>(),
+                false,
+                "test");
         assertThatThrownBy(() -> tunings.start(wrong)).hasMessageContaining("'beauty'");
         assertThat(tunings.list()).isEmpty();
     }

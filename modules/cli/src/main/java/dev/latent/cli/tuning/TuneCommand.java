@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -28,8 +30,8 @@ import picocli.CommandLine.Parameters;
             "Search the hyperparameters of an algorithm: of a model on a server, where the best setting trains the next"
                     + " version, or on a file without a server.",
             "Settings are proposed by a tree-structured Parzen estimator and given up early by successive halving over"
-                    + " sweeps. The validation part is cut from the data given: the last interaction of each user, or"
-                    + " a tenth of the ratings for rmse. A search that was killed goes on from its journal."
+                    + " sweeps. The validation part is cut from the data given: the latest tenth of each user's"
+                    + " interactions, at least one, or any tenth of the ratings for rmse. A search that was killed goes on from its journal."
         },
         footer = {
             "",
@@ -61,6 +63,14 @@ public final class TuneCommand extends ClientCommand {
 
     @Option(names = "--dataset", paramLabel = "DATASET", description = "What to learn from (default: the model's).")
     private String dataset = "";
+
+    @Option(
+            names = "--type-weight",
+            paramLabel = "TYPE=WEIGHT",
+            description =
+                    "Learn only from these types, with these weights, in the trials and in the version (default: all,"
+                            + " each with weight 1). On a server only.")
+    private Map<String, Double> typeWeights = new LinkedHashMap<>();
 
     @Option(names = "--keep", description = "Let the model's definition take the best setting over.")
     private boolean keep;
@@ -99,6 +109,11 @@ public final class TuneCommand extends ClientCommand {
     }
 
     private ExitCode onFile(Path file) throws IOException {
+        if (!typeWeights.isEmpty()) {
+            throw new CommandException(
+                    ExitCode.USAGE,
+                    "--type-weight is for a server: the lines of a file have no type; give their values weights instead");
+        }
         if (!model.isEmpty() || search.algorithm().isEmpty()) {
             throw new CommandException(
                     ExitCode.USAGE, "--train FILE is tuned without a server: give --algorithm NAME and no MODEL");
@@ -153,6 +168,7 @@ public final class TuneCommand extends ClientCommand {
                 .setTrials(search.trials())
                 .setSeed(search.seed())
                 .setThreads(search.threads())
+                .putAllTypeWeights(typeWeights)
                 .setKeep(keep)
                 .setActor(System.getProperty("user.name", ""));
         search.time()

@@ -9,8 +9,9 @@ import dev.latent.training.TrainingSpec;
 import dev.latent.v1.EvaluationSplit;
 import dev.latent.v1.StartRunRequest;
 import jakarta.inject.Inject;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** Checks requests for runs and reads from them what is to be done. */
@@ -126,8 +127,8 @@ final class RunRequests {
         };
     }
 
-    private static Map<String, Float> weights(Map<String, Double> asked) {
-        Map<String, Float> weights = new HashMap<>();
+    static SortedMap<String, Float> weights(Map<String, Double> asked) {
+        SortedMap<String, Float> weights = new TreeMap<>();
         asked.forEach((type, weight) -> weights.put(type, weight.floatValue()));
         return weights;
     }

@@ -44,6 +44,7 @@ final class TuningCalls {
                 .putAllHyperparameters(request.getHyperparametersMap())
                 .setThreads(request.getThreads())
                 .setActor(request.getActor())
+                .putAllTypeWeights(request.getTypeWeightsMap())
                 .build();
     }
 
@@ -70,6 +71,7 @@ final class TuningCalls {
                 model.dataset(),
                 request.getAlgorithm().isEmpty() ? model.algorithm() : request.getAlgorithm(),
                 goal,
+                RunRequests.weights(request.getTypeWeightsMap()),
                 request.getKeep(),
                 request.getActor().isEmpty() ? "unknown" : request.getActor());
         try {

@@ -207,11 +207,15 @@ public final class TuningService implements AutoCloseable {
         SnapshotInfo info = SnapshotFiles.write(
                 interactions,
                 spec.dataset(),
-                new SnapshotOptions(new TypeWeights(new TreeMap<>())),
+                new SnapshotOptions(new TypeWeights(spec.typeWeights())),
                 tracked.files().snapshot());
         if (info.interactions() == 0) {
             throw new IllegalStateException("Dataset '" + spec.dataset()
-                    + "' has no interactions; import some with 'latent import " + spec.dataset() + " FILE'");
+                    + "' has no interactions"
+                    + (spec.typeWeights().isEmpty()
+                            ? ""
+                            : " of the types " + spec.typeWeights().keySet())
+                    + "; import some with 'latent import " + spec.dataset() + " FILE'");
         }
         LoadedAlgorithm algorithm = plugins.get(spec.algorithm());
         tracked.files()
@@ -229,6 +233,7 @@ public final class TuningService implements AutoCloseable {
                 .hyperparameters(best)
                 .seed(spec.goal().seed())
                 .threads(spec.goal().threads())
+                .typeWeights(spec.typeWeights())
                 .requestedBy(spec.requestedBy())
                 .build());
         tracked.change(now -> now.training(run.id()));
