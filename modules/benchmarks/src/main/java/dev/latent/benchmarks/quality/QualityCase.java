@@ -4,7 +4,6 @@ import dev.latent.spi.Algorithm;
 import dev.latent.spi.Hyperparameter;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -43,9 +42,6 @@ record QualityCase(
     static final List<String> RANKED =
             List.of(SMALL, FOLDS, "msweb", "movietweetings-100k", "online-retail", "lastfm-hetrec2011");
 
-    /** Sets whose values are counts or quantities over magnitudes. */
-    private static final Set<String> COUNTS = Set.of("online-retail", "lastfm-hetrec2011");
-
     /** As published, every interaction counts, and for EASE as 1. */
     private static final Map<String, String> EVERY_INTERACTION = Map.of("minimum_value", "0");
 
@@ -66,11 +62,6 @@ record QualityCase(
             "negative_sampling", "popularity");
 
     private static final Map<String, String> COUNTED = Map.of("minimum_value", "0", "weight", "count");
-
-    private static final Map<String, String> LOGARITHMIC =
-            Map.of("regularization_exponent", "0", "confidence", "logarithmic", "alpha", "1.5");
-
-    private static final Map<String, String> PLAIN = Map.of("regularization_exponent", "0");
 
     QualityCase {
         given = Map.copyOf(given);
@@ -116,7 +107,7 @@ record QualityCase(
                 ranking(dataset, POPULARITY, POPULARITY, Map.of(), false),
                 ranking(dataset, EASE, EASE, COUNTED, false),
                 ranking(dataset, ITEM_KNN, ITEM_KNN, EVERY_INTERACTION, false),
-                ranking(dataset, WALS, WALS, COUNTS.contains(dataset) ? LOGARITHMIC : PLAIN, true),
+                ranking(dataset, WALS, WALS, Map.of(), true),
                 ranking(dataset, BPR, SGD, Map.of("loss", "bpr"), true),
                 ranking(dataset, WARP, SGD, Map.of("loss", "warp"), true));
     }

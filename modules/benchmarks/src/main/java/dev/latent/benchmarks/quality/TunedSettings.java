@@ -12,8 +12,8 @@ import java.util.TreeMap;
 
 /**
  * Hyperparameters that tuning found for cases, as JSON: {@code {"DATASET/LABEL": {"set": {…}, "validation": 0.1, "trials":
- * 20, "seed": 1}}}. Those that come with this module were chosen on validation parts cut from the training parts: the README
- * says which by a search and which by hand. Immutable.
+ * 20, "seed": 1}}}. Those that come with this module were found on validation parts cut from the training parts: the README
+ * says which by the tuner. Immutable.
  */
 final class TunedSettings {
 
