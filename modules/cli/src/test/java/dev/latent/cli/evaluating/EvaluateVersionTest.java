@@ -94,13 +94,13 @@ class EvaluateVersionTest {
         assertThat(latent.run("evaluate", "movies@7", "--protocol", "k-fold", "--folds", "3", "-o", "json")
                         .out())
                 .isEqualTo("{\"protocol\":\"given\",\"seed\":1,\"users\":6040,"
-                               + "\"metrics\":{\"ndcg@10\":{\"value\":0.31,\"low\":0.3,\"high\":0.32},\"coverage@10\":{\"value\":0.5}},"
-                               + "\"baselines\":{\"popularity\":{\"ndcg@10\":0.15}},\"seconds\":12.5,\"seconds_train\":0.0,"
-                               + "\"version\":\"movies@7\",\"number\":2,\"subject\":\"version\",\"seen_in_training\":0.125,\"basis\":\"by-time\",\"split\":\"a"
-                               + " test file\",\"denominators\":{\"lists\":6040},"
-                               + "\"segments\":{\"items\":{\"tail\":{\"ndcg@10\":0.1}}},"
-                               + "\"definitions\":{\"ndcg@10\":\"gain\"},\"folds\":[{\"ndcg@10\":0.2}],\"notes\":[\"a"
-                               + " note\"],\"created\":\"1970-01-01T00:00:01Z\",\"actor\":\"ada\"}\n");
+                        + "\"metrics\":{\"ndcg@10\":{\"value\":0.31,\"low\":0.3,\"high\":0.32},\"coverage@10\":{\"value\":0.5}},"
+                        + "\"baselines\":{\"popularity\":{\"ndcg@10\":0.15}},\"seconds\":12.5,\"seconds_train\":0.0,"
+                        + "\"version\":\"movies@7\",\"number\":2,\"subject\":\"version\",\"seen_in_training\":0.125,\"basis\":\"by-time\",\"split\":\"a"
+                        + " test file\",\"denominators\":{\"lists\":6040},"
+                        + "\"segments\":{\"items\":{\"tail\":{\"ndcg@10\":0.1}}},"
+                        + "\"definitions\":{\"ndcg@10\":\"gain\"},\"folds\":[{\"ndcg@10\":0.2}],\"notes\":[\"a"
+                        + " note\"],\"created\":\"1970-01-01T00:00:01Z\",\"actor\":\"ada\"}\n");
         assertThat(versions.received.getFirst().getOptions().getFolds()).isEqualTo(3);
     }
 
