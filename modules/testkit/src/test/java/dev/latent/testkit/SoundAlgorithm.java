@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
-/** Keeps the contract; each of {@link BrokenAlgorithms} changes one step of it. */
+/** Keeps the contract; each of {@link BrokenAlgorithms} and {@link BrokenDeclarations} changes one step of it. */
 public class SoundAlgorithm implements Algorithm {
 
     static final Hyperparameter FACTORS =

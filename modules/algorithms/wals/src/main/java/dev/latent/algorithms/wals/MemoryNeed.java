@@ -15,6 +15,9 @@ record MemoryNeed(double heap, double offHeap) {
     /** Matrices of order² that are held once, a square each: Gramians and base in float64, base and a row in float32. */
     private static final double SHARED = Double.BYTES * 4.0 + Float.BYTES * 2.0;
 
+    /** Squares that {@link PrincipalAxes} holds for a moment: five in float64 of the decomposition, the axes in float32. */
+    private static final double AXES = Double.BYTES * 5.0 + Float.BYTES;
+
     /** Block sums of a Gramian, as far as there is no more than one a thread. */
     private static final double WAVE = 16 << 20;
 
@@ -42,6 +45,7 @@ record MemoryNeed(double heap, double offHeap) {
             worker += square * (Float.BYTES + Double.BYTES) + 12.0 * RowLimits.DEFAULT.chunk();
         }
         double heap = FIXED + threads * worker + square * (SHARED + (isLong ? Double.BYTES : 0)) + 24 * rows;
+        heap += options.turns() ? square * AXES : 0;
         heap += Math.max(threads * square * Float.BYTES, Math.min(WAVE, 32 * square * Float.BYTES));
         double columns = order + (objective.pairWeights().equals(PairWeights.NONE) ? 0 : 1);
         return new MemoryNeed(heap, Float.BYTES * columns * rows);
