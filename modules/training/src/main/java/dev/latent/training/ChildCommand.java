@@ -11,13 +11,19 @@ public final class ChildCommand {
             List.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS");
 
     /**
-     * Of the heap for new objects: training keeps its data elsewhere, and without a bound the collector lets garbage fill
-     * the heap before it clears away, which counts as memory of the run.
+     * Of the heap for new objects: training keeps its data elsewhere, and garbage that waits to be cleared away counts as
+     * memory of the run.
      */
-    private static final long NEW_SHARE = 8;
+    private static final long NEW_SHARE = 32;
 
     private static final long SMALLEST_NEW = 8L << 20;
-    private static final long LARGEST_NEW = 64L << 20;
+    private static final long LARGEST_NEW = 32L << 20;
+
+    /**
+     * Clears new objects away in place. G1 lets the heap grow to gigabytes when many objects die young, as boxed vectors do
+     * until the kernels are compiled. Left out where the settings name another.
+     */
+    private static final String COLLECTOR = "-XX:+UseSerialGC";
 
     /**
      * Lets the C library ask for huge pages for large matrices, of which solvers read rows from all over; where it does not
@@ -55,6 +61,9 @@ public final class ChildCommand {
                 "--enable-native-access=ALL-UNNAMED",
                 "-Djdk.incubator.vector.VECTOR_ACCESS_OOB_CHECK=0",
                 "-Duser.timezone=UTC"));
+        if (settings.arguments().stream().noneMatch(ChildCommand::choosesCollector)) {
+            command.add(COLLECTOR);
+        }
         command.addAll(settings.arguments());
         command.addAll(List.of("-cp", settings.classPath()));
         command.addAll(main);
@@ -63,5 +72,9 @@ public final class ChildCommand {
         builder.environment().keySet().removeIf(name -> name.startsWith("LATENT_"));
         builder.environment().putIfAbsent(C_LIBRARY_OPTIONS, HUGE_PAGES);
         return builder;
+    }
+
+    private static boolean choosesCollector(String argument) {
+        return argument.startsWith("-XX:+Use") && argument.endsWith("GC");
     }
 }
