@@ -17,7 +17,8 @@ import java.util.function.IntUnaryOperator;
  * fetches them ahead. Items of a user come together: the user's row stays in the cache.
  *
  * <p>{@link Kind#FIXED}, for losses without drawn items: items are dealt once as users are, a bin's rows filling at most
- * about a quarter of a core's second-level cache. {@link Kind#REDEALT}: items are dealt anew, equally many a bin, by every
+ * about a quarter of a core's second-level cache, and their rows are to lie in that order too: with rows by number, two cores
+ * would write the state of neighbours on one cache line, which cost up to a third of the speed. {@link Kind#REDEALT}: items are dealt anew, equally many a bin, by every
  * {@link #deal}: over the epochs any two items meet in a bin equally often, so that a negative drawn from the bin of a liked
  * item is uniform over all items in expectation; users of a block come in an order that each deal draws.
  *
@@ -57,6 +58,8 @@ final class BlockSchedule {
     private final int[] itemOrder;
     private final int[] itemStarts;
     private final short[] itemBins;
+    private final int[] itemLayout;
+    private final int[] itemRows;
     private boolean dealt;
 
     /** The users of one bin and their interactions, grouped by item bin. */
@@ -92,6 +95,26 @@ final class BlockSchedule {
         SeededRandom.of(seed, USER_STREAM).shuffle(userOrder);
         userBins = cutUsers();
         itemStarts = new int[bins + 1];
+        itemRows = new int[itemBins.length];
+        itemLayout = ascending(0, itemBins.length);
+        if (kind == Kind.FIXED) {
+            dealItems(1);
+            layItems();
+        }
+        for (int row = 0; row < itemLayout.length; row++) {
+            itemRows[itemLayout[row]] = row;
+        }
+    }
+
+    /** Lets the rows of a bin lie together, those without interactions behind. */
+    private void layItems() {
+        System.arraycopy(itemOrder, 0, itemLayout, 0, itemOrder.length);
+        int row = itemOrder.length;
+        for (int item = 0; item < itemLayout.length; item++) {
+            if (positives.seenOfItem(item) == 0) {
+                itemLayout[row++] = item;
+            }
+        }
     }
 
     /**
@@ -164,6 +187,11 @@ final class BlockSchedule {
         return (userBin + stage) % bins;
     }
 
+    /** The item of each row: the order in which rows are to lie, by number where bins change. Not to be modified. */
+    int[] itemLayout() {
+        return itemLayout;
+    }
+
     /** All items that have an interaction, those of a bin together. Not to be modified. */
     int[] itemOrder() {
         return itemOrder;
@@ -180,6 +208,15 @@ final class BlockSchedule {
             return;
         }
         dealt = true;
+        if (kind == Kind.REDEALT) {
+            dealItems(epoch);
+        }
+        pool.run(
+                bins,
+                (bin, worker) -> deal(userBins[bin], SeededRandom.of(seed, MEMBER_STREAM + (long) epoch * bins + bin)));
+    }
+
+    private void dealItems(int epoch) {
         SeededRandom.of(seed, ITEM_STREAM + epoch).shuffle(itemOrder);
         cutItems();
         for (int bin = 0; bin < bins; bin++) {
@@ -187,9 +224,6 @@ final class BlockSchedule {
                 itemBins[itemOrder[position]] = (short) bin;
             }
         }
-        pool.run(
-                bins,
-                (bin, worker) -> deal(userBins[bin], SeededRandom.of(seed, MEMBER_STREAM + (long) epoch * bins + bin)));
     }
 
     private void cutItems() {
@@ -234,7 +268,7 @@ final class BlockSchedule {
                 int item = byUser.index(position);
                 int target = next[itemBins[item]]++;
                 bin.users[target] = row;
-                bin.items[target] = item;
+                bin.items[target] = itemRows[item];
                 bin.values[target] = byUser.value(position);
             }
         }

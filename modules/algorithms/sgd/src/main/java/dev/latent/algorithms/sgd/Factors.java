@@ -9,7 +9,6 @@ import dev.latent.spi.TrainingFailedException;
 import java.lang.foreign.Arena;
 import java.util.Optional;
 import java.util.function.IntUnaryOperator;
-import java.util.stream.IntStream;
 
 /**
  * What a run learns: a row for each user and each item, and the unit of the ratings.
@@ -33,13 +32,12 @@ record Factors(
 
     /** Allocates rows of zeros. */
     static Factors allocate(
-            Arena arena, SgdSettings settings, Snapshot snapshot, Positives positives, int[] userOrder) {
+            Arena arena, SgdSettings settings, Snapshot snapshot, Positives positives, BlockSchedule schedule) {
         RatingScale scale = settings.loss() == Loss.SQUARED ? RatingScale.of(positives.byUser()) : RatingScale.NONE;
         Optional<SparseRows> ofUsers = snapshot.userFeatures().filter(_ -> settings.userFeatures() != Features.NONE);
         Optional<SparseRows> ofItems = snapshot.itemFeatures().filter(_ -> settings.itemFeatures() != Features.NONE);
-        int[] itemNumbers = IntStream.range(0, snapshot.itemCount()).toArray();
-        RowTable users = new RowTable(arena, userOrder, settings.factors(), ofUsers.isPresent());
-        RowTable items = new RowTable(arena, itemNumbers, settings.factors(), ofItems.isPresent());
+        RowTable users = new RowTable(arena, schedule.userOrder(), settings.factors(), ofUsers.isPresent());
+        RowTable items = new RowTable(arena, schedule.itemLayout(), settings.factors(), ofItems.isPresent());
         double exponent = settings.regularizationExponent();
         boolean ownUsers = settings.userFeatures() == Features.OWN;
         boolean ownItems = settings.itemFeatures() == Features.OWN;

@@ -50,7 +50,7 @@ final class Training implements AutoCloseable {
                 settings.loss() == Loss.SQUARED ? BlockSchedule.Kind.FIXED : BlockSchedule.Kind.REDEALT;
         int bins = BlockSchedule.binsFor(positives, kind, RowTable.factorBytes(settings.factors()));
         schedule = new BlockSchedule(positives, context.seed(), kind, bins);
-        factors = Factors.allocate(arena, settings, context.snapshot(), positives, schedule.userOrder());
+        factors = Factors.allocate(arena, settings, context.snapshot(), positives, schedule);
         new Initialization(context, settings, factors).fill(pool);
         export = new ModelExport(context.arena(), settings, factors);
         sampler = new NegativeSampler(positives, schedule, settings.negativeExponent());

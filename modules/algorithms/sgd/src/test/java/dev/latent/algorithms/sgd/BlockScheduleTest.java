@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -42,7 +43,7 @@ class BlockScheduleTest {
         List<String> entries = new ArrayList<>();
         for (int at = bin.from(); at < bin.to(); at++) {
             int user = schedule.userOrder()[bin.users()[at]];
-            entries.add(user + " " + bin.items()[at] + " " + bin.values()[at]);
+            entries.add(user + " " + schedule.itemLayout()[bin.items()[at]] + " " + bin.values()[at]);
         }
         return entries;
     }
@@ -67,6 +68,23 @@ class BlockScheduleTest {
             }
         }
         assertThat(met).hasSize((int) positives.count()).containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    @Test
+    void rowsOfFixedBins_lieTogether_thoseWithoutInteractionsBehind() {
+        Positives sparse =
+                new Positives(SyntheticSnapshots.ratings(20, 300, 0.02, 3).byUser(), 0);
+        int seen = sparse.seenItems().length;
+        BlockSchedule schedule = new BlockSchedule(sparse, 1, Kind.FIXED, 2);
+        int[] layout = schedule.itemLayout();
+
+        assertThat(Arrays.copyOf(layout, seen)).containsExactly(schedule.itemOrder());
+        assertThat(layout.length).isEqualTo(300).isGreaterThan(seen);
+        for (int row = seen; row < layout.length; row++) {
+            assertThat(sparse.seenOfItem(layout[row])).isZero();
+        }
+        assertThat(Arrays.stream(layout).sorted().toArray())
+                .containsExactly(IntStream.range(0, 300).toArray());
     }
 
     @ParameterizedTest
@@ -108,7 +126,7 @@ class BlockScheduleTest {
             for (int bin = 0; bin < BINS; bin++) {
                 Ratings block = schedule.userBin(bin).block(itemBin);
                 for (int at = block.from(); at < block.to(); at++) {
-                    assertThat(members).contains(block.items()[at]);
+                    assertThat(members).contains(schedule.itemLayout()[block.items()[at]]);
                 }
             }
         }
