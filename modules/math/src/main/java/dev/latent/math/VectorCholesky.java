@@ -279,10 +279,11 @@ final class VectorCholesky {
             s2 = vector(u, r2 + j).fma(v, s2);
             s3 = vector(u, r3 + j).fma(v, s3);
         }
-        float x0 = x[k] - LaneSum.of(s0);
-        float x1 = x[k + 1] - LaneSum.of(s1);
-        float x2 = x[k + 2] - LaneSum.of(s2);
-        float x3 = x[k + 3] - LaneSum.of(s3);
+        FloatVector sums = LaneSum.ofFour(s0, s1, s2, s3);
+        float x0 = x[k] - sums.lane(0);
+        float x1 = x[k + 1] - sums.lane(1);
+        float x2 = x[k + 2] - sums.lane(2);
+        float x3 = x[k + 3] - sums.lane(3);
         for (int column = j + LANES - 1; column >= k + PIVOTS; column--) {
             float known = x[column];
             x0 = Math.fma(-u[r0 + column], known, x0);

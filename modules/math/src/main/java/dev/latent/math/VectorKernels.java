@@ -147,10 +147,7 @@ final class VectorKernels implements KernelProvider {
             d0 = vector(items, at(row3, i)).fma(q0, d0);
             i += LANES;
         }
-        scores[out] = LaneSum.of(a0.add(a1));
-        scores[out + 1] = LaneSum.of(b0.add(b1));
-        scores[out + 2] = LaneSum.of(c0.add(c1));
-        scores[out + 3] = LaneSum.of(d0.add(d1));
+        LaneSum.ofFour(a0.add(a1), b0.add(b1), c0.add(c1), d0.add(d1)).intoArray(scores, out);
         for (; i < rank; i++) {
             float q = query[queryOffset + i];
             scores[out] += items.get(Kernels.FLOAT32, at(offset, i)) * q;

@@ -119,20 +119,15 @@ final class VectorRows {
             d0 = vector(rows, row3 + i).fma(x0, d0);
             d1 = vector(rows, row3 + i + LANES).fma(x1, d1);
         }
-        float a = LaneSum.of(a0.add(a1));
-        float b = LaneSum.of(b0.add(b1));
-        float c = LaneSum.of(c0.add(c1));
-        float d = LaneSum.of(d0.add(d1));
+        FloatVector sums = LaneSum.ofFour(a0.add(a1), b0.add(b1), c0.add(c1), d0.add(d1));
+        FloatVector.fromArray(FloatVector.SPECIES_128, out, to).add(sums).intoArray(out, to);
         for (; i < width; i++) {
-            a += rows[row0 + i] * x[xOffset + i];
-            b += rows[row1 + i] * x[xOffset + i];
-            c += rows[row2 + i] * x[xOffset + i];
-            d += rows[row3 + i] * x[xOffset + i];
+            float factor = x[xOffset + i];
+            out[to] += rows[row0 + i] * factor;
+            out[to + 1] += rows[row1 + i] * factor;
+            out[to + 2] += rows[row2 + i] * factor;
+            out[to + 3] += rows[row3 + i] * factor;
         }
-        out[to] += a;
-        out[to + 1] += b;
-        out[to + 2] += c;
-        out[to + 3] += d;
     }
 
     private static void addProduct(float[] rows, int row, int width, float[] x, int xOffset, float[] out, int to) {
