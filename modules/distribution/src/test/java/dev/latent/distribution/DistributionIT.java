@@ -15,11 +15,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** The distribution as it was built: a server and commands as processes. */
+/** The distribution as it was built: servers and commands as processes, which wait for each other more than they work. */
+@Execution(ExecutionMode.CONCURRENT)
 class DistributionIT {
 
     private static final Path LATENT = Path.of("target/latent/bin/latent").toAbsolutePath();
@@ -28,23 +30,22 @@ class DistributionIT {
     @TempDir
     private Path folder;
 
-    private Process server;
+    private final List<Process> servers = new ArrayList<>();
     private String address = "";
 
-    @BeforeEach
-    void startServer() throws Exception {
+    private void startServer() throws Exception {
         Path out = folder.resolve("server.out");
-        server = builder("serve", "--home", home().toString(), "--grpc-port", "0", "--http-port", "0")
+        servers.add(builder("serve", "--home", home().toString(), "--grpc-port", "0", "--http-port", "0")
                 .redirectOutput(out.toFile())
                 .redirectError(folder.resolve("server.log").toFile())
-                .start();
+                .start());
         await(() -> Files.readString(out).contains("ready grpc="));
         address = Files.readString(out).replaceAll("(?s).*ready grpc=(\\S+).*", "$1");
     }
 
     @AfterEach
-    void stopServer() throws Exception {
-        if (server.isAlive()) {
+    void stopServers() throws Exception {
+        for (Process server : servers) {
             server.destroyForcibly().waitFor();
         }
     }
@@ -55,7 +56,6 @@ class DistributionIT {
 
     @Test
     void files_areEvaluatedWithoutAServer() throws Exception {
-        stopServer();
         Path train = Files.writeString(folder.resolve("train.tsv"), "1\ta\n1\tb\n2\ta\n2\tb\n2\tc\n3\ta\n3\tc\n");
         Path test = Files.writeString(folder.resolve("test.tsv"), "1\tc\n3\tb\n");
         assertThat(succeed(
@@ -83,6 +83,7 @@ class DistributionIT {
 
     @Test
     void ratingsFile_becomesRecommendations_andDamageIsFound() throws Exception {
+        startServer();
         assertThat(succeed("plugins", "list", "-o", "json"))
                 .contains(
                         "\"name\":\"ease\"",
@@ -133,6 +134,7 @@ class DistributionIT {
     }
 
     private void stopGracefully() throws InterruptedException {
+        Process server = servers.getLast();
         server.destroy();
         assertThat(server.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(server.exitValue()).isZero();
@@ -157,22 +159,15 @@ class DistributionIT {
 
     @Test
     void interruptOfATraining_leavesItRunning_andSaysHowToEndIt() throws Exception {
+        startServer();
         String sample = folder.resolve("sample").toString();
         succeed("sample", sample);
         succeed("import", "films", sample);
         Path err = folder.resolve("train.err");
-        Process train = builder(
-                        "train",
-                        "films",
-                        "--dataset",
-                        "films",
-                        "--algorithm",
-                        "sgd",
-                        "--set",
-                        "epochs=10000",
-                        "loss=bpr")
-                .redirectError(err.toFile())
-                .start();
+        ProcessBuilder command = builder(
+                "train", "films", "--dataset", "films", "--algorithm", "sgd", "--set", "epochs=10000", "loss=bpr");
+        command.command().addAll(0, heedingInterrupts());
+        Process train = command.redirectError(err.toFile()).start();
         await(() -> Files.readString(err).contains("running"));
 
         new ProcessBuilder("kill", "-INT", Long.toString(train.pid())).start().waitFor();
@@ -188,8 +183,17 @@ class DistributionIT {
         assertThat(watched.err()).contains("was cancelled");
     }
 
+    /** What lets a command hear an interrupt even when this build was started in the background, where shells ignore them. */
+    private static List<String> heedingInterrupts() throws Exception {
+        List<String> heeding = List.of("env", "--default-signal=INT");
+        List<String> trial = new ArrayList<>(heeding);
+        trial.add("true");
+        return new ProcessBuilder(trial).start().waitFor() == 0 ? heeding : List.of();
+    }
+
     @Test
     void strangersJar_isListedTrainedAndServed_andItsVersionOutlivesIt() throws Exception {
+        startServer();
         String sample = folder.resolve("sample").toString();
         succeed("sample", sample);
         succeed("import", "films", sample);
@@ -264,6 +268,9 @@ class DistributionIT {
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        // Processes that live for seconds: nothing here waits for code of the second compiler.
+        builder.environment().put("LATENT_JAVA_OPTS", "-XX:TieredStopAtLevel=1");
+        builder.environment().put("LATENT_TRAINING_JVM_ARGUMENTS", "-XX:TieredStopAtLevel=1");
         if (!address.isEmpty()) {
             builder.environment().put("LATENT_SERVER", address);
         }
@@ -274,7 +281,7 @@ class DistributionIT {
         Instant end = Instant.now().plus(PATIENCE);
         while (!condition.holds()) {
             assertThat(Instant.now()).as("patience").isBefore(end);
-            assertThat(server.isAlive())
+            assertThat(servers.getLast().isAlive())
                     .as(() -> "server: " + read(folder.resolve("server.log")))
                     .isTrue();
             Thread.sleep(50);

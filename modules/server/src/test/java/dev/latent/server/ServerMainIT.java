@@ -44,6 +44,8 @@ class ServerMainIT {
             this.errors = errors;
             List<String> command = new ArrayList<>(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-XX:TieredStopAtLevel=1",
+                    "-XX:+UseSerialGC",
                     "--add-modules",
                     "jdk.incubator.vector",
                     "--enable-native-access=ALL-UNNAMED",
