@@ -31,6 +31,17 @@ class SymmetricEigenTest {
     }
 
     @Test
+    void indefiniteMatrix_hasItsNegativeValueAndStaysAsItWas() {
+        double[] a = {0, 2, 2, 3};
+        SymmetricEigen eigen = SymmetricEigen.of(a, 2).orElseThrow();
+        int negative = eigen.values()[0] < 0 ? 0 : 1;
+        assertThat(eigen.values()[negative]).isCloseTo(-1, within(1e-12));
+        assertThat(eigen.values()[1 - negative]).isCloseTo(4, within(1e-12));
+        assertThat(eigen.vectors()[negative] / eigen.vectors()[2 + negative]).isCloseTo(-2, within(1e-12));
+        assertThat(a).containsExactly(0, 2, 2, 3);
+    }
+
+    @Test
     void matrixThatIsNotFinite_hasNoAxes() {
         assertThat(SymmetricEigen.of(new double[] {1, 0, 0, Double.NaN}, 2)).isEmpty();
         assertThat(SymmetricEigen.of(new double[] {1, Double.POSITIVE_INFINITY, 0, 1}, 2))

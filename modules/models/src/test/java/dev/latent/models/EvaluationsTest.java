@@ -31,6 +31,15 @@ class EvaluationsTest {
         Map<String, Double> metrics = new LinkedHashMap<>();
         metrics.put("recall@20", 0.25);
         metrics.put("ndcg@10", 0.5);
+        return facts(protocol, metrics, Map.of("popularity", Map.of("ndcg@10", 0.125)));
+    }
+
+    private static EvaluationFacts facts(Map<String, Double> metrics, Map<String, Map<String, Double>> baselines) {
+        return facts("given", metrics, baselines);
+    }
+
+    private static EvaluationFacts facts(
+            String protocol, Map<String, Double> metrics, Map<String, Map<String, Double>> baselines) {
         return new EvaluationFacts(
                 EvaluationFacts.Subject.VERSION,
                 protocol,
@@ -39,7 +48,7 @@ class EvaluationsTest {
                 3,
                 metrics,
                 Map.of("ndcg@10", new EvaluationFacts.Interval(0.4, 0.6)),
-                Map.of("popularity", Map.of("ndcg@10", 0.125)),
+                baselines,
                 new Leakage(Basis.BY_TIME, 8, 2),
                 Map.of("test_interactions", 6L),
                 List.of(new EvaluationFacts.Part("items", "tail", Map.of("ndcg@10", 0.0))),
@@ -107,6 +116,16 @@ class EvaluationsTest {
     }
 
     @Test
+    void numberOfAnEvaluationThatIsGone_isNotGivenToAnother() throws IOException {
+        add(1, "given");
+        VersionEvaluation second = add(1, "temporal");
+        Files.delete(ModelFixture.version(root, 1).resolve("evaluations").resolve("1.json"));
+
+        assertThat(add(1, "given").number()).isEqualTo(3);
+        assertThat(store.evaluations("movies", 1)).hasSize(2).contains(second);
+    }
+
+    @Test
     void evaluations_goWithTheirVersion() {
         add(2, "given");
         store.deleteVersion("movies", 2, "ada", "old");
@@ -121,5 +140,15 @@ class EvaluationsTest {
     void numbersThatAreNotFinite_areRefused() {
         assertThatThrownBy(() -> new EvaluationFacts.Part("fold", "1", Map.of("rmse", Double.NaN)))
                 .hasMessageContaining("Metric 'rmse' is NaN, expected a finite number");
+        Map<String, Double> infinite = Map.of("mae", Double.POSITIVE_INFINITY);
+        assertThatThrownBy(() -> facts(infinite, Map.of())).hasMessageContaining("Metric 'mae' is Infinity");
+        assertThatThrownBy(() -> facts(Map.of(), Map.of("popularity", infinite)))
+                .hasMessageContaining("Metric 'mae' is Infinity");
+    }
+
+    @Test
+    void moreSeenThanTested_isRefused() {
+        assertThatThrownBy(() -> new Leakage(Basis.EXACT, 1, 2))
+                .hasMessageContaining("seen are 2 of 1 test interactions");
     }
 }

@@ -25,6 +25,7 @@ import dev.latent.v1.User;
 import io.grpc.Status.Code;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -270,6 +271,26 @@ class DatasetEndpointTest {
                         .build()));
 
         assertThat(failure.fields()).containsExactly("users[0].id", "users[2].categories");
+    }
+
+    @Test
+    void moreUsersThanACallTakes_areRefused() {
+        create("too-many", RepeatPolicy.REPEAT_POLICY_LAST);
+
+        assertThat(Failures.of(() -> server.datasets()
+                                .putUsers(PutUsersRequest.newBuilder()
+                                        .setDataset("too-many")
+                                        .addAllUsers(Collections.nCopies(10_001, user("x")))
+                                        .build()))
+                        .fields())
+                .containsExactly("users");
+        assertThat(Failures.of(() -> server.datasets()
+                                .batchGetUsers(BatchGetUsersRequest.newBuilder()
+                                        .setDataset("too-many")
+                                        .addAllIds(Collections.nCopies(10_001, "x"))
+                                        .build()))
+                        .fields())
+                .containsExactly("ids");
     }
 
     @Test

@@ -17,6 +17,7 @@ import dev.latent.v1.EvaluationSplit;
 import dev.latent.v1.Interaction;
 import dev.latent.v1.ListModelVersionEvaluationsRequest;
 import dev.latent.v1.ListModelVersionEvaluationsResponse;
+import dev.latent.v1.MetricEstimate;
 import dev.latent.v1.ModelServiceGrpc;
 import dev.latent.v1.ModelVersionEvaluation;
 import dev.latent.v1.ModelVersionEvaluation.Basis;
@@ -30,9 +31,11 @@ import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -51,7 +54,7 @@ class EvaluateModelVersionTest {
 
     @BeforeAll
     static void start() throws IOException {
-        server = TestServer.start();
+        server = TestServer.start(Files.createTempDirectory("latent-evaluate-"), Map.of("training.queue", "2"));
         server.createDataset("films", 8, 20);
         version = server.trainAndPromote("movies", "films");
     }
@@ -66,6 +69,7 @@ class EvaluateModelVersionTest {
             implements ClientResponseObserver<EvaluateModelVersionRequest, EvaluateModelVersionResponse> {
 
         private final CompletableFuture<ModelVersionEvaluation> result = new CompletableFuture<>();
+        private final CompletableFuture<String> firstLine = new CompletableFuture<>();
         private final CompletableFuture<String> training = new CompletableFuture<>();
         private @Nullable ClientCallStreamObserver<EvaluateModelVersionRequest> requests;
 
@@ -78,7 +82,10 @@ class EvaluateModelVersionTest {
         public void onNext(EvaluateModelVersionResponse response) {
             if (response.hasEvaluation()) {
                 result.complete(response.getEvaluation());
-            } else if (response.getLogLine().startsWith("training")) {
+                return;
+            }
+            firstLine.complete(response.getLogLine());
+            if (response.getLogLine().startsWith("training")) {
                 training.complete(response.getLogLine());
             }
         }
@@ -86,6 +93,7 @@ class EvaluateModelVersionTest {
         @Override
         public void onError(Throwable cause) {
             result.completeExceptionally(cause);
+            firstLine.completeExceptionally(cause);
             training.completeExceptionally(cause);
         }
 
@@ -93,21 +101,33 @@ class EvaluateModelVersionTest {
         public void onCompleted() {}
     }
 
-    private static Call call(EvaluationOptions options, List<EvaluateModelVersionRequest> files) {
+    private static Call send(List<EvaluateModelVersionRequest> parts) {
         Call call = new Call();
         StreamObserver<EvaluateModelVersionRequest> requests =
                 ModelServiceGrpc.newStub(server.channel()).evaluateModelVersion(call);
-        requests.onNext(
-                EvaluateModelVersionRequest.newBuilder().setOptions(options).build());
-        files.forEach(requests::onNext);
+        parts.forEach(requests::onNext);
         requests.onCompleted();
         return call;
     }
 
+    private static Call call(EvaluationOptions.Builder options, List<EvaluateModelVersionRequest> files) {
+        List<EvaluateModelVersionRequest> parts = new ArrayList<>(List.of(part(options)));
+        parts.addAll(files);
+        return send(parts);
+    }
+
+    private static EvaluateModelVersionRequest part(EvaluationOptions.Builder options) {
+        return EvaluateModelVersionRequest.newBuilder().setOptions(options).build();
+    }
+
     private static ModelVersionEvaluation evaluate(
             EvaluationOptions.Builder options, List<EvaluateModelVersionRequest> files) {
+        return result(call(options, files));
+    }
+
+    private static ModelVersionEvaluation result(Call call) {
         try {
-            return call(options.build(), files).result.get(60, TimeUnit.SECONDS);
+            return call.result.get(60, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             throw (StatusRuntimeException) e.getCause();
         } catch (Exception e) {
@@ -173,6 +193,7 @@ class EvaluateModelVersionTest {
         assertThat(evaluation.getBaselines(0).getName()).isEqualTo("popularity");
         assertThat(evaluation.getActor()).isEqualTo("ada");
         assertThat(list(version).getEvaluationsList()).contains(evaluation);
+        assertThat(server.home().resolve("uploads")).isEmptyDirectory();
         assertThat(server.models()
                         .verifyModelVersion(VerifyModelVersionRequest.newBuilder()
                                 .setName(version)
@@ -184,7 +205,7 @@ class EvaluateModelVersionTest {
     @Test
     void otherProtocols_trainTheAlgorithmAgainAndSaySo() {
         ModelVersionEvaluation evaluation =
-                evaluate(of(version, "k-fold").setFolds(2).setSkipBaselines(true), List.of());
+                evaluate(of(version, "k-fold").setFolds(2).setSeed(5).setSkipBaselines(true), List.of());
 
         assertThat(evaluation.getSubject()).isEqualTo(Subject.SUBJECT_ALGORITHM);
         assertThat(evaluation.getBasis()).isEqualTo(Basis.BASIS_HELD_OUT);
@@ -193,6 +214,12 @@ class EvaluateModelVersionTest {
                 .filteredOn(part -> part.getKind().equals("fold"))
                 .hasSize(2);
         assertThat(evaluation.getBaselinesList()).isEmpty();
+        assertThat(evaluation.getSeed()).isEqualTo(5);
+        assertThat(evaluation.getMetricsList())
+                .filteredOn(MetricEstimate::hasLow)
+                .isNotEmpty()
+                .allSatisfy(metric -> assertThat(metric.getValue()).isBetween(metric.getLow(), metric.getHigh()));
+        assertThat(evaluation.getMetricsList()).anyMatch(metric -> metric.getLow() < metric.getHigh());
         assertThat(evaluation.getNotes(0)).contains("trained again from scratch");
         assertThat(list(version).getEvaluations(0).getNumber()).isEqualTo(evaluation.getNumber());
     }
@@ -207,10 +234,29 @@ class EvaluateModelVersionTest {
 
         WriteCalls.write(server.channel(), "later", List.of(after("u1", "i9"), after("u2", "i9")));
         ModelVersionEvaluation evaluation = evaluate(of(own, ""), List.of());
+        ModelVersionEvaluation second = evaluate(of(own, "temporal").clearActor(), List.of());
+        assertThat(second.getActor()).isEqualTo("unknown");
+        assertThat(pagesOfOne(own)).containsExactly(second, evaluation);
         assertThat(evaluation.getProtocol()).isEqualTo("temporal");
         assertThat(evaluation.getUsers()).isEqualTo(2);
         assertThat(evaluation.getSeenInTraining()).isZero();
         assertThat(evaluation.getBasis()).isEqualTo(Basis.BASIS_EXACT);
+    }
+
+    private static List<ModelVersionEvaluation> pagesOfOne(String name) {
+        List<ModelVersionEvaluation> all = new ArrayList<>();
+        ListModelVersionEvaluationsResponse page = ListModelVersionEvaluationsResponse.getDefaultInstance();
+        do {
+            page = server.models()
+                    .listModelVersionEvaluations(ListModelVersionEvaluationsRequest.newBuilder()
+                            .setName(name)
+                            .setPageSize(1)
+                            .setPageToken(page.getNextPageToken())
+                            .build());
+            assertThat(page.getEvaluationsCount()).isEqualTo(1);
+            all.addAll(page.getEvaluationsList());
+        } while (!page.getNextPageToken().isEmpty() && all.size() < 10);
+        return all;
     }
 
     private static String later() {
@@ -253,6 +299,7 @@ class EvaluateModelVersionTest {
         assertThat(failure.message())
                 .contains("test:2")
                 .doesNotContain(server.root().toString());
+        assertThat(server.home().resolve("uploads")).isEmptyDirectory();
     }
 
     @Test
@@ -271,6 +318,21 @@ class EvaluateModelVersionTest {
                 .containsExactly("file");
         assertThat(Failures.of(() -> evaluate(of("movies@77", ""), List.of())).reason())
                 .isEqualTo("VERSION_NOT_FOUND");
+        assertThat(server.home().resolve("uploads")).isEmptyDirectory();
+    }
+
+    @Test
+    void partsInWrongOrder_areRefused() {
+        EvaluateModelVersionRequest options = part(of(version, "given"));
+        assertThat(refused(file(Content.CONTENT_TEST, "u0,i9\n"))).containsExactly("options");
+        assertThat(refused(List.of())).containsExactly("options");
+        assertThat(refused(List.of(options, options))).containsExactly("options");
+        assertThat(refused(List.of(options, EvaluateModelVersionRequest.getDefaultInstance())))
+                .containsExactly("part");
+    }
+
+    private static List<String> refused(List<EvaluateModelVersionRequest> parts) {
+        return Failures.of(() -> result(send(parts))).fields();
     }
 
     @Test
@@ -283,12 +345,16 @@ class EvaluateModelVersionTest {
                         .setSplit(EvaluationSplit.newBuilder().setKind(EvaluationSplit.Kind.KIND_NONE))
                         .build())
                 .getVersion();
-        Call call = call(of(slow, "k-fold").setFolds(24).build(), List.of());
+        Call call = call(of(slow, "k-fold").setFolds(24), List.of());
         call.training.get(60, TimeUnit.SECONDS);
+        Call waiting = call(of(version, "leave-last-out").setSkipBaselines(true), List.of());
+        assertThat(waiting.firstLine.get(60, TimeUnit.SECONDS)).isEqualTo("waits for 1 other evaluation(s)");
+        assertThat(Failures.of(() -> evaluate(of(version, ""), List.of())).reason())
+                .isEqualTo("TOO_MANY_EVALUATIONS");
         Objects.requireNonNull(call.requests).cancel("enough", null);
 
         // One evaluation works at a time: this one would wait for 24 trainings of 3 seconds.
-        ModelVersionEvaluation next = evaluate(of(version, "leave-last-out").setSkipBaselines(true), List.of());
+        ModelVersionEvaluation next = result(waiting);
         assertThat(next.getSubject()).isEqualTo(Subject.SUBJECT_ALGORITHM);
         assertThat(list(slow).getEvaluationsList()).isEmpty();
     }

@@ -2,6 +2,7 @@ package dev.latent.server.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.Duration;
 import dev.latent.server.Failures;
 import dev.latent.server.TestServer;
 import dev.latent.v1.CancelTuningRequest;
@@ -10,6 +11,7 @@ import dev.latent.v1.GetTuningRequest;
 import dev.latent.v1.GetTuningResponse;
 import dev.latent.v1.ListTuningsRequest;
 import dev.latent.v1.ResumeTuningRequest;
+import dev.latent.v1.Run;
 import dev.latent.v1.StartTuningRequest;
 import dev.latent.v1.Tuning;
 import dev.latent.v1.TuningTrial;
@@ -99,7 +101,12 @@ class TuningEndpointTest {
     void search_endsInAVersion_isToldEventByEvent() {
         String id = begin(
                 server,
-                search("found").setKeep(true).putTypeWeights("rating", 2).build());
+                search("found")
+                        .setKeep(true)
+                        .setSeed(7)
+                        .setActor("ada")
+                        .putTypeWeights("rating", 2)
+                        .build());
         List<WatchTuningResponse> events = follow(server, id);
         GetTuningResponse end = server.training()
                 .getTuning(GetTuningRequest.newBuilder()
@@ -124,12 +131,52 @@ class TuningEndpointTest {
         watch(server, id, events.size() - 1).forEachRemaining(later::add);
         assertThat(later).containsExactly(events.getLast());
         assertThat(end.getReport()).contains("★ best");
-        assertThat(server.await(tuning.getRun()).getVersion()).isEqualTo("found@1");
+        assertThat(server.training()
+                        .getTuning(GetTuningRequest.newBuilder().setId(id).build())
+                        .getReport())
+                .isEmpty();
+        Run run = server.await(tuning.getRun());
+        assertThat(run.getVersion()).isEqualTo("found@1");
+        assertThat(run.getSeed()).isEqualTo(7);
+        assertThat(run.getActor()).isEqualTo("ada");
         assertThat(server.models()
                         .getModel(GetModelRequest.newBuilder().setName("found").build())
                         .getModel()
                         .getHyperparametersMap())
                 .containsKey("factors");
+    }
+
+    @Test
+    void whatIsNotSaid_isTwentyTrialsByNdcgThatLeaveTheModelAsItWas() {
+        String id = begin(server, search("silent").clearTrials().build());
+        follow(server, id);
+
+        Tuning tuning = get(server, id);
+        assertThat(tuning.getTrialsCount()).isEqualTo(20);
+        assertThat(tuning.getMetric()).isEqualTo("ndcg@10");
+        Run run = server.await(tuning.getRun());
+        assertThat(run.getActor()).isEqualTo("unknown");
+        assertThat(run.getHyperparametersMap()).containsKey("factors");
+        assertThat(server.models()
+                        .getModel(GetModelRequest.newBuilder().setName("silent").build())
+                        .getModel()
+                        .getHyperparametersMap())
+                .containsOnlyKeys("sweeps", "pause", "loud");
+    }
+
+    @Test
+    void time_endsTheSearchBeforeItsTrialsAreOver() {
+        String id = begin(
+                server,
+                search("timed")
+                        .setTrials(1_000)
+                        .setTime(Duration.newBuilder().setSeconds(1))
+                        .putHyperparameters("pause", "200")
+                        .build());
+        follow(server, id);
+
+        assertThat(get(server, id).getState()).isEqualTo(Tuning.State.STATE_SUCCEEDED);
+        assertThat(get(server, id).getTrialsCount()).isBetween(1, 999);
     }
 
     @Test
@@ -228,6 +275,15 @@ class TuningEndpointTest {
         assertThat(Failures.of(() -> begin(server, search("bad").setTrials(-1).build()))
                         .fields())
                 .containsExactly("trials");
+        assertThat(Failures.of(() -> begin(
+                                server,
+                                search("bad")
+                                        .setTime(Duration.newBuilder().setNanos(5))
+                                        .build()))
+                        .fields())
+                .containsExactly("time");
+        assertThat(Failures.of(() -> watch(server, "tuning-999", -1).hasNext()).fields())
+                .containsExactly("after_event");
         assertThat(Failures.of(() -> begin(
                                 server,
                                 search("bad").putHyperparameters("fctors", "3").build()))

@@ -65,6 +65,7 @@ class EvaluationWorkTest {
     private ModelStore models;
     private PluginRegistry plugins;
     private int works;
+    private Map<String, String> hyperparameters = Map.of();
 
     @BeforeEach
     void open() {
@@ -135,12 +136,12 @@ class EvaluationWorkTest {
         return new Section(HistoryCounts.USERS, ElementType.INT32, counts.length, 1, data);
     }
 
-    private static VersionMetadata metadata(String fingerprint) {
+    private VersionMetadata metadata(String fingerprint) {
         return new VersionMetadata(
                 "run",
                 "ada",
                 new AlgorithmIdentity("wals", "1", "1.0", ""),
-                new TrainingFacts(Task.RANKING, Map.of(), 1, "films", Map.of(), fingerprint, 1, 1),
+                new TrainingFacts(Task.RANKING, hyperparameters, 1, "films", Map.of(), fingerprint, 1, 1),
                 HoldoutFacts.none());
     }
 
@@ -206,6 +207,7 @@ class EvaluationWorkTest {
     void temporalWithoutLaterInteractions_isRefusedWithTheNextStep() throws IOException {
         write("ann", "a", 10);
         int version = publish();
+        write("ann", "b", SEALED); // not later
 
         assertThatThrownBy(() -> evaluate(version, of("temporal")))
                 .hasMessageContaining("has no interaction later than 1970-01-01T00:16:40Z, when films@1 was sealed")
@@ -225,6 +227,24 @@ class EvaluationWorkTest {
         assertThat(facts.users()).isEqualTo(1);
         assertThat(facts.metrics()).containsEntry("mrr", 1.0).containsEntry("recall@1", 0.5);
         assertThat(facts.denominators()).containsEntry("unknown_items", 1L);
+    }
+
+    @Test
+    void trainingStampedInTheFuture_isKnownWhileTheDatasetIsAsItWas() throws IOException {
+        write("ann", "a", SEALED + 100);
+        EvaluationFacts facts = evaluate(publish(), given("ann,a", "ann,c"));
+
+        assertThat(facts.leakage()).isEqualTo(new EvaluationFacts.Leakage(Basis.EXACT, 2, 1));
+        assertThat(facts.metrics()).containsEntry("mrr", 0.5);
+    }
+
+    @Test
+    void whatTheAlgorithmDidNotLearnAsLiked_isNotWanted() throws IOException {
+        hyperparameters = Map.of("minimum_value", "0.5");
+        write("ann", "a", 10);
+        EvaluationFacts facts = evaluate(publish(), given("ann,b,0.25", "ann,d,1"));
+
+        assertThat(facts.metrics().get("mrr")).isEqualTo(1 / 3.0, within(1e-9)); // d behind b and c
     }
 
     @Test

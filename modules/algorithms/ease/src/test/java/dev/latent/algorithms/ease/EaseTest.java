@@ -4,15 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.latent.spi.FloatMatrix;
 import dev.latent.spi.History;
 import dev.latent.spi.ScoringModel;
+import dev.latent.spi.Section;
 import dev.latent.spi.Snapshot;
 import dev.latent.spi.SnapshotShape;
 import dev.latent.spi.SparseRows;
 import dev.latent.spi.TrainingFailedException;
+import dev.latent.testkit.InMemorySections;
 import dev.latent.testkit.RecordingListener;
 import dev.latent.testkit.RunContext;
 import dev.latent.testkit.SyntheticSnapshots;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,6 +111,22 @@ final class EaseTest {
         model.score(new History(new int[] {3, 9, 17}, new float[] {2, 1.5f, 5}), both);
         for (int item = 0; item < 30; item++) {
             assertThat(both[item]).as("item %s", item).isCloseTo(one[item] + two[item], within(1e-6f));
+        }
+    }
+
+    @Test
+    void sectionsThatDoNotFit_areRefused() throws IOException {
+        InMemorySections written = new InMemorySections();
+        train(SyntheticSnapshots.ratings(20, 8, 0.3, 6), Map.of()).write(written);
+        FloatMatrix flat = FloatMatrix.allocate(Arena.ofAuto(), 2, 3);
+        for (String name : List.of("weights", "counting_rule")) {
+            InMemorySections damaged = new InMemorySections();
+            for (String each : written.names()) {
+                damaged.write(each.equals(name) ? Section.of(name, flat) : written.read(each));
+            }
+            assertThatThrownBy(() -> new Ease().reopen(damaged))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("'" + name + "' of 2 x 3");
         }
     }
 

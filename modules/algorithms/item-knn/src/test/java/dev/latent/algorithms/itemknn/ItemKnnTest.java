@@ -4,14 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.latent.spi.ElementType;
+import dev.latent.spi.FloatMatrix;
 import dev.latent.spi.History;
 import dev.latent.spi.ScoringModel;
+import dev.latent.spi.Section;
 import dev.latent.spi.Snapshot;
+import dev.latent.spi.SparseRows;
 import dev.latent.spi.TrainingFailedException;
+import dev.latent.testkit.InMemorySections;
 import dev.latent.testkit.InMemorySnapshot;
 import dev.latent.testkit.RecordingListener;
 import dev.latent.testkit.RunContext;
 import dev.latent.testkit.SyntheticSnapshots;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -30,9 +38,13 @@ final class ItemKnnTest {
                 .build();
     }
 
-    private static float[] scores(Snapshot snapshot, Map<String, String> given, int item, float value) {
-        ScoringModel model = (ScoringModel)
+    private static ScoringModel train(Snapshot snapshot, Map<String, String> given) {
+        return (ScoringModel)
                 new ItemKnn().train(RunContext.of(new ItemKnn(), given, snapshot), new RecordingListener());
+    }
+
+    private static float[] scores(Snapshot snapshot, Map<String, String> given, int item, float value) {
+        ScoringModel model = train(snapshot, given);
         float[] scores = new float[snapshot.itemCount()];
         model.score(new History(new int[] {item}, new float[] {value}), scores);
         return scores;
@@ -63,6 +75,49 @@ final class ItemKnnTest {
         assertThat(scores).containsExactly(new float[] {0, (float) (pair * pair / (pair * pair)), 0, 0}, within(1e-6f));
     }
 
+    /** Three users as active as each other, of whom the last disliked item 0; items 2 and 3 nobody took. */
+    private static Snapshot disliked() {
+        return InMemorySnapshot.builder(3, 4)
+                .add(0, 0, 1)
+                .add(0, 1, 4)
+                .add(1, 0, 9)
+                .add(1, 1, 1)
+                .add(2, 0, -1)
+                .add(2, 1, 1)
+                .build();
+    }
+
+    @Test
+    void tfidf_takesRootsAndDislikesForNothing() {
+        Map<String, String> given = Map.of("similarity", "tfidf", "weight", "value", "minimum_value", "-5");
+        // √x: (1, 3, 0) and (2, 1, 1)
+        assertThat(scores(disliked(), given, 0, 1))
+                .containsExactly(new float[] {0, (float) (5 / Math.sqrt(10 * 6)), 0, 0}, within(1e-6f));
+    }
+
+    @Test
+    void bm25_takesDislikesForNothing() {
+        double idf = Math.log(4.0 / 3);
+        double k1 = 2;
+        double zero = (9 * (k1 + 1) / (k1 + 9)) * (1 * (k1 + 1) / (k1 + 1));
+        double one = (1 * (k1 + 1) / (k1 + 1)) * (4 * (k1 + 1) / (k1 + 4));
+        Map<String, String> given =
+                Map.of("similarity", "bm25", "bm25_k1", "2", "bm25_b", "0", "weight", "value", "minimum_value", "-5");
+        assertThat(scores(disliked(), given, 0, 1))
+                .containsExactly(new float[] {0, (float) ((zero + one) * idf * idf), 0, 0}, within(1e-5f));
+    }
+
+    @Test
+    void cosine_leavesOutItemsThatAreUnlikeAndValuesBelowTheMinimum() {
+        Map<String, String> unlike = Map.of("weight", "value", "minimum_value", "-5");
+        Snapshot opposite =
+                InMemorySnapshot.builder(1, 2).add(0, 0, -1).add(0, 1, 1).build();
+        assertThat(scores(opposite, unlike, 0, 1)).containsOnly(0f);
+        assertThat(scores(small(), Map.of("minimum_value", "2"), 1, 2)).containsOnly(0f);
+        assertThat(scores(small(), Map.of("minimum_value", "1"), 1, 0.5f)).containsOnly(0f);
+        assertThat(scores(small(), Map.of("minimum_value", "1"), 1, 1)[0]).isEqualTo(1);
+    }
+
     @Test
     void bm25_isTheProductOfSaturatedWeights() {
         double idf = Math.log(4.0 / 3);
@@ -91,6 +146,33 @@ final class ItemKnnTest {
         assertThat(scores).containsOnly(0f);
         assertThat(listener.lines())
                 .contains("1 users with more than 2 interactions left out of the similarities ('longest_history')");
+    }
+
+    @Test
+    void sectionsThatDoNotFit_areRefused() throws IOException {
+        InMemorySections written = new InMemorySections();
+        train(small(), Map.of()).write(written);
+        Section neighbours = written.read("neighbours");
+        MemorySegment strange = Arena.ofAuto().allocate(neighbours.data().byteSize(), Long.BYTES);
+        strange.set(SparseRows.INT32, 5 * Integer.BYTES, 4);
+        assertRefused(
+                written,
+                new Section("neighbours", ElementType.INT32, neighbours.rows(), neighbours.columns(), strange),
+                "names item 4 of 4 in place 5");
+        FloatMatrix small = FloatMatrix.allocate(Arena.ofAuto(), 3, neighbours.columns());
+        assertRefused(written, Section.of("similarities", small), "of 3 x 4 do not fit");
+        FloatMatrix square = FloatMatrix.allocate(Arena.ofAuto(), 2, 2);
+        assertRefused(written, Section.of("counting_rule", square), "is 2 x 2, expected 1 x 2");
+    }
+
+    private static void assertRefused(InMemorySections written, Section other, String reason) throws IOException {
+        InMemorySections damaged = new InMemorySections();
+        for (String name : written.names()) {
+            damaged.write(name.equals(other.name()) ? other : written.read(name));
+        }
+        assertThatThrownBy(() -> new ItemKnn().reopen(damaged))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(reason);
     }
 
     @Test
