@@ -44,6 +44,7 @@ class SymmetricEigenTest {
     @Test
     void matrixThatIsNotFinite_hasNoAxes() {
         assertThat(SymmetricEigen.of(new double[] {1, 0, 0, Double.NaN}, 2)).isEmpty();
+        assertThat(SymmetricEigen.of(new double[] {Double.NaN}, 1)).isEmpty();
         assertThat(SymmetricEigen.of(new double[] {1, Double.POSITIVE_INFINITY, 0, 1}, 2))
                 .isEmpty();
     }

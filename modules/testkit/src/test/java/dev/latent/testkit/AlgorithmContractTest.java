@@ -9,6 +9,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -19,7 +21,11 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
-/** The contract passes a sound algorithm and fails each broken one in exactly the tests of what it broke. */
+/**
+ * The contract passes a sound algorithm and fails each broken one in exactly the tests of what it broke. Half of the time
+ * it waits for runs to get somewhere, so several contracts run at once.
+ */
+@Execution(ExecutionMode.CONCURRENT)
 final class AlgorithmContractTest {
 
     @Test
@@ -143,10 +149,11 @@ final class AlgorithmContractTest {
     private record Outcome(Set<String> passed, Set<String> failed) {}
 
     private static Outcome launch(Algorithm algorithm) {
-        LaunchedContract.subject = algorithm;
+        LaunchedContract.SUBJECT.set(algorithm);
         Outcome outcome = new Outcome(new TreeSet<>(), new TreeSet<>());
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
                 .selectors(selectClass(LaunchedContract.class))
+                .configurationParameter("junit.jupiter.execution.parallel.enabled", "false")
                 .build();
         LauncherFactory.create().execute(request, new TestExecutionListener() {
             @Override
