@@ -31,6 +31,9 @@ class EvaluationsTest {
         Map<String, Double> metrics = new LinkedHashMap<>();
         metrics.put("recall@20", 0.25);
         metrics.put("ndcg@10", 0.5);
+        metrics.put("mrr", 0.4);
+        metrics.put("hr@10", 0.6);
+        metrics.put("auc", 0.9);
         return facts(protocol, metrics, Map.of("popularity", Map.of("ndcg@10", 0.125)));
     }
 
@@ -76,7 +79,7 @@ class EvaluationsTest {
                 .isEqualTo(second)
                 .isEqualTo(
                         new VersionEvaluation("movies@1", 2, ModelFixture.CLOCK.instant(), "ada", facts("temporal")));
-        assertThat(read.facts().metrics().keySet()).containsExactly("recall@20", "ndcg@10");
+        assertThat(read.facts().metrics().keySet()).containsExactly("recall@20", "ndcg@10", "mrr", "hr@10", "auc");
         assertThat(read.facts().leakage().share()).isEqualTo(0.25);
     }
 
