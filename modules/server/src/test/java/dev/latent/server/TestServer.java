@@ -74,7 +74,7 @@ public final class TestServer implements AutoCloseable {
                 "serving.warm-up", "0s",
                 "training.heap", "128m",
                 "training.jvm-arguments",
-                        "-XX:TieredStopAtLevel=1,-XX:+UseSerialGC", // short processes: no code to wait for
+                        "-XX:TieredStopAtLevel=1", // they end before more pays
                 "training.concurrency", "2",
                 "interactions.cache", "8m",
                 "interactions.write-buffer", "8m"));

@@ -47,7 +47,7 @@ class RunProcessIT {
                 .withThreads(2)
                 .withProcess(TrainingOptions.ChildProcess.likeThis()
                         .withHeapBytes(128L << 20)
-                        .withArguments(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")));
+                        .withArguments(List.of("-XX:TieredStopAtLevel=1")));
     }
 
     @Test

@@ -49,7 +49,7 @@ class TuningServiceIT {
                 .withThreads(1)
                 .withProcess(TrainingOptions.ChildProcess.likeThis()
                         .withHeapBytes(128L << 20)
-                        .withArguments(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")));
+                        .withArguments(List.of("-XX:TieredStopAtLevel=1")));
     }
 
     private TuningService open(TrainingService service) throws IOException {
