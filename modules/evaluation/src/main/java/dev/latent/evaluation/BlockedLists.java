@@ -8,34 +8,30 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Finds the best items of blocks of users by their vectors: a block of users times a block of items at a time, whose scores
- * stay in the cache; those that are above the worst kept one enter the list of their user. Users times items is never in
- * memory.
+ * Finds the best items of blocks of users by their vectors: a slice of users times a block of items at a time, whose scores
+ * stay in the cache; those that are above the worst kept one enter the list of their user. A block of items is packed once
+ * for all slices of a batch. Users times items is never in memory, nor a copy of all items.
  */
 final class BlockedLists implements TopLists {
 
-    private static final int TILE_ITEMS = 256;
+    private static final int BLOCK_ITEMS = 256;
 
     private final EmbeddingModel model;
-    private final ItemPanels items;
     private final SparseRows histories;
-    private final float[] queries;
-    private final float[] scores;
-    private final TopBuffer[] tops;
-    private final long[] seen = new long[BATCH];
+    private final ItemPanels items;
+    private final float[] scores = new float[SLICE * BLOCK_ITEMS];
+    private final Slice[] slices;
 
-    BlockedLists(EmbeddingModel model, ItemPanels items, SparseRows histories, int longest) {
+    private BlockedLists(EmbeddingModel model, float[] biases, SparseRows histories, ListNeeds needs, int cases) {
         this.model = model;
-        this.items = items;
         this.histories = histories;
-        queries = new float[BATCH * items.depth()];
-        scores = new float[BATCH * TILE_ITEMS];
-        tops = new TopBuffer[BATCH];
-        Arrays.setAll(tops, _ -> new TopBuffer(longest));
+        int count = Math.toIntExact(model.items().rows());
+        items = new ItemPanels(model.items().segment(), count, model.rank(), biases, BLOCK_ITEMS);
+        slices = new Slice[Math.ceilDiv(cases, SLICE)];
+        Arrays.setAll(slices, _ -> new Slice(needs));
     }
 
-    /** Packs the items of a model once for all threads. */
-    static ItemPanels pack(EmbeddingModel model) {
+    static ListSource source(EmbeddingModel model, SparseRows histories) {
         int count = Math.toIntExact(model.items().rows());
         float[] biases = new float[model.itemBiases().isPresent() ? count : 0];
         model.itemBiases().ifPresent(column -> {
@@ -43,51 +39,111 @@ final class BlockedLists implements TopLists {
                 biases[item] = column.get(item, 0);
             }
         });
-        return ItemPanels.pack(model.items().segment(), count, model.rank(), biases);
+        return (needs, cases) -> new BlockedLists(model, biases, histories, needs, cases);
     }
 
     @Override
-    public void find(List<TestCase> cases, int[][] lists, int[] lengths) {
-        for (int index = 0; index < cases.size(); index++) {
-            int user = cases.get(index).user();
-            int query = index * items.depth();
-            model.users().readRow(user, queries, query);
-            if (items.depth() > model.rank()) {
-                queries[query + model.rank()] = 1;
-            }
-            seen[index] = histories.start(user);
+    public void find(List<TestCase> cases, FoundLists found) {
+        int used = Math.ceilDiv(cases.size(), SLICE);
+        for (int slice = 0; slice < used; slice++) {
+            slices[slice].open(cases.subList(slice * SLICE, Math.min(cases.size(), (slice + 1) * SLICE)));
         }
-        for (int from = 0; from < items.count(); from += TILE_ITEMS) {
-            int to = Math.min(items.count(), from + TILE_ITEMS);
-            items.score(queries, cases.size(), from, to, scores, TILE_ITEMS);
+        for (int from = 0; from < items.count(); from += BLOCK_ITEMS) {
+            int to = Math.min(items.count(), from + BLOCK_ITEMS);
+            items.pack(from, to);
+            for (int slice = 0; slice < used; slice++) {
+                slices[slice].offer(from, to);
+            }
+        }
+        for (int slice = 0; slice < used; slice++) {
+            slices[slice].close(slice * SLICE, found);
+        }
+    }
+
+    /** The users who are scored together. */
+    private final class Slice {
+        private final float[] queries = new float[SLICE * items.depth()];
+        private final TopBuffer[] tops = new TopBuffer[SLICE];
+        private final FirstRanks[] firstRanks = new FirstRanks[SLICE];
+        private final long[] seen = new long[SLICE];
+        private final boolean isRanked;
+        private List<TestCase> cases = List.of();
+
+        Slice(ListNeeds needs) {
+            isRanked = needs.isRanked();
+            Arrays.setAll(tops, _ -> new TopBuffer(needs.longest()));
+            Arrays.setAll(firstRanks, _ -> new FirstRanks(needs));
+        }
+
+        void open(List<TestCase> opened) {
+            cases = opened;
+            for (int index = 0; index < cases.size(); index++) {
+                int user = cases.get(index).user();
+                int query = index * items.depth();
+                model.users().readRow(user, queries, query);
+                if (items.depth() > model.rank()) {
+                    queries[query + model.rank()] = 1;
+                }
+                seen[index] = histories.start(user);
+                firstRanks[index].clear();
+                if (isRanked) {
+                    addRelevant(cases.get(index), index);
+                }
+            }
+        }
+
+        /** Those that the model knows and the user does not have; both ascend. */
+        private void addRelevant(TestCase each, int index) {
+            long position = histories.start(each.user());
+            long end = histories.end(each.user());
+            for (int item : each.relevant()) {
+                if (item >= items.count()) {
+                    return;
+                }
+                while (position < end && histories.index(position) < item) {
+                    position++;
+                }
+                if (position == end || histories.index(position) > item) {
+                    firstRanks[index].addRelevant(item, items.scoreOne(queries, index, item));
+                }
+            }
+        }
+
+        void offer(int from, int to) {
+            items.score(queries, cases.size(), scores, BLOCK_ITEMS);
             for (int index = 0; index < cases.size(); index++) {
                 leaveOutSeen(cases.get(index).user(), index, from, to);
                 offer(index, from, to - from);
+                firstRanks[index].count(scores, index * BLOCK_ITEMS, from, to);
             }
         }
-        for (int index = 0; index < cases.size(); index++) {
-            lengths[index] = tops[index].drainTo(lists[index]);
-        }
-    }
 
-    private void leaveOutSeen(int user, int index, int from, int to) {
-        long position = seen[index];
-        long end = histories.end(user);
-        while (position < end && histories.index(position) < to) {
-            scores[index * TILE_ITEMS + histories.index(position) - from] = Float.NaN;
-            position++;
+        private void leaveOutSeen(int user, int index, int from, int to) {
+            long position = seen[index];
+            long end = histories.end(user);
+            while (position < end && histories.index(position) < to) {
+                scores[index * BLOCK_ITEMS + histories.index(position) - from] = Float.NaN;
+                position++;
+            }
+            seen[index] = position;
         }
-        seen[index] = position;
-    }
 
-    private void offer(int index, int from, int count) {
-        TopBuffer top = tops[index];
-        int start = index * TILE_ITEMS;
-        int end = start + count;
-        int at = ItemPanels.findAtLeast(scores, start, end, top.threshold());
-        while (at < end) {
-            top.offer(from + at - start, scores[at]);
-            at = ItemPanels.findAtLeast(scores, at + 1, end, top.threshold());
+        private void offer(int index, int from, int count) {
+            TopBuffer top = tops[index];
+            int start = index * BLOCK_ITEMS;
+            int end = start + count;
+            int at = ItemPanels.findAtLeast(scores, start, end, top.threshold());
+            while (at < end) {
+                top.offer(from + at - start, scores[at]);
+                at = ItemPanels.findAtLeast(scores, at + 1, end, top.threshold());
+            }
+        }
+
+        void close(int first, FoundLists found) {
+            for (int index = 0; index < cases.size(); index++) {
+                found.lengths[first + index] = tops[index].drainTo(found.items[first + index]);
+                firstRanks[index].writeTo(found.firstRanks[first + index]);
+            }
         }
     }
 }

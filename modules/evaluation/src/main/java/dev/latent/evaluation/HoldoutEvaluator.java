@@ -35,7 +35,7 @@ public record HoldoutEvaluator(Task task, RelevanceRule relevance, List<Integer>
      */
     public Measurement measure(TrainedModel model, Snapshot train, Snapshot test) {
         return switch (task) {
-            case RANKING -> ranking().evaluate(Scorer.of(model, train), train, test);
+            case RANKING -> ranking().evaluate(model, train, test);
             case RATING -> new RatingEvaluator(threads).evaluate(model, train, test);
         };
     }

@@ -9,56 +9,83 @@ import java.util.List;
  */
 final class ListMeasures {
 
+    private static final int ALL = -1;
+
     private final List<Metric> metrics;
-    private final byte[] segments;
-    private final double[] information;
+    private final ItemFacts facts;
     private final ListSimilarity similarity;
     private final BitSet wanted;
     private final double[] discounts;
     private final double[] ideals;
 
     /** Measures the given metrics, which are of single lists. */
-    ListMeasures(List<Metric> metrics, byte[] segments, double[] information, ListSimilarity similarity) {
+    ListMeasures(List<Metric> metrics, ListNeeds needs, ListSimilarity similarity) {
         this.metrics = metrics;
-        this.segments = segments;
-        this.information = information;
         this.similarity = similarity;
-        wanted = new BitSet(segments.length);
-        discounts = new double[segments.length];
-        ideals = new double[segments.length + 1];
+        facts = needs.facts();
+        wanted = new BitSet(facts.itemCount());
+        discounts = new double[needs.longest()];
+        ideals = new double[needs.longest() + 1];
         for (int rank = 0; rank < discounts.length; rank++) {
             discounts[rank] = discount(rank);
             ideals[rank + 1] = ideals[rank] + discounts[rank];
         }
     }
 
-    /** Value and count of each metric, then of each within the head, the torso and the tail. */
-    double[] measure(int[] list, int length, int[] relevant) {
-        double[] sums = new double[2 * metrics.size() * (1 + Segments.COUNT)];
-        put(sums, 0, list, length, relevant, -1);
-        for (int segment = 0; segment < Segments.COUNT; segment++) {
-            put(sums, 2 * metrics.size() * (1 + segment), list, length, relevant, segment);
+    /** How often each metric is measured: in all, and within each segment when there are several. */
+    static int blocks(ItemFacts facts) {
+        return facts.segmentCount() == 1 ? 1 : 1 + facts.segmentCount();
+    }
+
+    /**
+     * Measures the list of one case.
+     *
+     * @return value and count of each metric, then of each within each segment
+     */
+    double[] measure(FoundLists found, int index, int[] relevant) {
+        double[] sums = new double[UserSums.width(metrics.size() * blocks(facts))];
+        int[] list = found.items[index];
+        int length = found.lengths[index];
+        int[] firstRanks = found.firstRanks[index];
+        put(sums, 0, list, length, relevant, ALL, first(firstRanks));
+        for (int segment = 0; segment < blocks(facts) - 1; segment++) {
+            int first = firstRanks.length == 0 ? 0 : firstRanks[segment];
+            put(sums, UserSums.width(metrics.size() * (1 + segment)), list, length, relevant, segment, first);
         }
         return sums;
     }
 
-    private void put(double[] sums, int offset, int[] list, int length, int[] relevant, int segment) {
+    /** The first of all ranks; 0 is none. */
+    private static int first(int[] ranks) {
+        int first = 0;
+        for (int rank : ranks) {
+            first = first == 0 || (rank > 0 && rank < first) ? rank : first;
+        }
+        return first;
+    }
+
+    private void put(double[] sums, int offset, int[] list, int length, int[] relevant, int segment, int first) {
         int count = 0;
         wanted.clear();
         for (int item : relevant) {
-            if (segment < 0 || segments[item] == segment) {
+            if (segment == ALL || facts.segment(item) == segment) {
                 wanted.set(item);
                 count++;
             }
         }
         for (int index = 0; index < metrics.size(); index++) {
             Metric metric = metrics.get(index);
-            boolean applies = metric.isOfRelevance() ? count > 0 : segment < 0;
+            boolean applies = metric.isOfRelevance() ? count > 0 : segment == ALL;
             if (applies) {
-                sums[offset + 2 * index] = value(metric, list, Math.min(length, metric.cutoff()), count);
-                sums[offset + 2 * index + 1] = 1;
+                int cut = Math.min(length, metric.cutoff());
+                sums[offset + 2 * index] = metric.isOfFirstRank() ? reciprocal(first) : value(metric, list, cut, count);
+                sums[offset + 2 * index + 1] = metric.isPooled() ? cut : 1;
             }
         }
+    }
+
+    private static double reciprocal(int rank) {
+        return rank == 0 ? 0 : 1.0 / rank;
     }
 
     private double value(Metric metric, int[] list, int length, int relevant) {
@@ -71,6 +98,7 @@ final class ListMeasures {
             case NDCG -> gain(list, length) / ideals[possible];
             case MRR -> reciprocalRank(list, length);
             case MAP -> precisionSum(list, length) / possible;
+            case POPULARITY_SHARE -> popular(list, length);
             case NOVELTY -> novelty(list, length);
             case ILS -> similarity.mean(list, length);
             case COVERAGE, GINI, RMSE, MAE -> throw new IllegalArgumentException(metric + " is not of one list");
@@ -117,10 +145,19 @@ final class ListMeasures {
         return sum;
     }
 
+    /** How many entries are popular: the numerator of what is pooled. */
+    private double popular(int[] list, int length) {
+        int count = 0;
+        for (int rank = 0; rank < length; rank++) {
+            count += facts.isPopular(list[rank]) ? 1 : 0;
+        }
+        return count;
+    }
+
     private double novelty(int[] list, int length) {
         double sum = 0;
         for (int rank = 0; rank < length; rank++) {
-            sum += information[list[rank]];
+            sum += facts.information(list[rank]);
         }
         return length == 0 ? 0 : sum / length;
     }

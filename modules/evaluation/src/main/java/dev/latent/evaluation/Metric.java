@@ -27,6 +27,8 @@ import java.util.stream.Collectors;
  * <tr><td>{@code ils@K}</td><td>mean cosine of the pairs of different items of L[1..K], by item vectors, else by the users
  *     they share (Ziegler et al., WWW 2005: intra-list similarity)</td></tr>
  * <tr><td>{@code coverage@K}</td><td>different items in all users' L[1..K] / items</td></tr>
+ * <tr><td>{@code popularity_share@K}</td><td>share of all entries of the users' L[1..K] that are among the ⌈10 %⌉ of items with
+ *     the most training interactions (ties: the lower number first)</td></tr>
  * <tr><td>{@code gini@K}</td><td>Gini coefficient of how often each item is in the users' L[1..K]; 0 when all items are
  *     equally often, near 1 when one has all</td></tr>
  * <tr><td>{@code rmse}, {@code mae}</td><td>of predictions clipped to the range of the training values, over all test
@@ -63,6 +65,9 @@ public record Metric(Kind kind, int cutoff) {
         ILS(Form.CUT, "mean cosine of the pairs of the list"),
         /** The share of the catalogue that is shown to anyone. */
         COVERAGE(Form.CUT, "different items in all lists / items"),
+        /** How much of what is shown is popular. */
+        POPULARITY_SHARE(
+                Form.CUT, "share of all lists' entries that are among the tenth of items with the most interactions"),
         /** How unequally the items are shown. */
         GINI(Form.CUT, "Gini coefficient of how often each item is in a list"),
         /** Root of the mean squared error. */
@@ -166,11 +171,21 @@ public record Metric(Kind kind, int cutoff) {
         return kind == Kind.COVERAGE || kind == Kind.GINI;
     }
 
+    /** Whether it is a quotient of sums over all lists, not a mean over users. */
+    boolean isPooled() {
+        return kind == Kind.POPULARITY_SHARE;
+    }
+
+    /** Whether it needs nothing of the whole list but where its first relevant item is. */
+    boolean isOfFirstRank() {
+        return kind == Kind.MRR && cutoff == WHOLE_LIST;
+    }
+
     /** Whether it depends on which items are relevant. */
     boolean isOfRelevance() {
         return switch (kind) {
             case RECALL, CAPPED_RECALL, NDCG, HR, PRECISION, MRR, MAP -> true;
-            case NOVELTY, ILS, COVERAGE, GINI, RMSE, MAE -> false;
+            case NOVELTY, ILS, COVERAGE, POPULARITY_SHARE, GINI, RMSE, MAE -> false;
         };
     }
 

@@ -2,13 +2,16 @@ package dev.latent.evaluation;
 
 import dev.latent.spi.Snapshot;
 import dev.latent.spi.SparseRows;
-import java.util.BitSet;
-import java.util.stream.IntStream;
+import java.util.Arrays;
 
-/** Scores every item by how many users liked it in training, the same for all users: what any recommender has to beat. */
-public final class PopularityBaseline implements Scorer {
+/**
+ * Ranks the items by how many users liked them in training (ties: the lower number first), in the same order for all users:
+ * what any recommender has to beat. Immutable and thread-safe.
+ */
+public final class PopularityBaseline {
 
-    private final float[] counts;
+    private final int[] order;
+    private final int[] places;
 
     /**
      * Counts.
@@ -18,37 +21,34 @@ public final class PopularityBaseline implements Scorer {
      */
     public PopularityBaseline(Snapshot train, RelevanceRule relevance) {
         SparseRows rows = train.byItem();
-        counts = new float[rows.rows()];
-        for (int item = 0; item < counts.length; item++) {
+        long[] keys = new long[rows.rows()];
+        for (int item = 0; item < keys.length; item++) {
             int liked = 0;
             for (long position = rows.start(item); position < rows.end(item); position++) {
                 liked += relevance.isRelevant(rows.value(position)) ? 1 : 0;
             }
-            counts[item] = liked;
+            keys[item] = (long) -liked << Integer.SIZE | item;
+        }
+        Arrays.sort(keys);
+        order = new int[keys.length];
+        places = new int[keys.length];
+        for (int place = 0; place < order.length; place++) {
+            order[place] = (int) keys[place];
+            places[order[place]] = place;
         }
     }
 
-    @Override
-    public int itemCount() {
-        return counts.length;
+    int itemCount() {
+        return order.length;
     }
 
-    @Override
-    public void score(int firstUser, int count, float[][] scores) {
-        for (int user = 0; user < count; user++) {
-            System.arraycopy(counts, 0, scores[user], 0, counts.length);
-        }
+    /** The item at a place of the order, from 0. */
+    int item(int place) {
+        return order[place];
     }
 
-    /** The given share of items, rounded up, that have the most interactions; ties: the lower number first. */
-    static BitSet mostPopular(Snapshot train, double share) {
-        SparseRows rows = train.byItem();
-        BitSet popular = new BitSet(rows.rows());
-        IntStream.range(0, rows.rows())
-                .boxed()
-                .sorted((a, b) -> Integer.compare(rows.length(b), rows.length(a)))
-                .limit((long) Math.ceil(share * rows.rows()))
-                .forEach(popular::set);
-        return popular;
+    /** The place of an item in the order, from 0. */
+    int place(int item) {
+        return places[item];
     }
 }

@@ -1,45 +1,29 @@
 package dev.latent.evaluation;
 
-import dev.latent.math.WorkerPool;
 import dev.latent.spi.Snapshot;
-import java.util.BitSet;
+import dev.latent.spi.TrainedModel;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * Measures rankings over the full catalogue: for each user with a relevant test item, all items but those of the user's
- * training history are ranked by score (ties: the lower number first), and compared with the relevant ones. For a user with
- * relevant items R and list L (1 is the first rank), averaged over users:
+ * Measures rankings over the full catalogue by a fixed set of metrics, over all users together: for each user with a relevant
+ * test item, all items but those of the user's training history are ranked by score (ties: the lower number first), and
+ * compared with the relevant ones. For each cutoff K {@code recall@K}, {@code ndcg@K}, {@code hr@K}, {@code coverage@K} and
+ * {@code popularity_share@K}, and {@code mrr} of the whole list, as {@link Metric} defines them; for users who are held out
+ * from the training {@code recall@K} is what is called {@code capped_recall@K} there, as the papers of that protocol have it.
  *
- * <ul>
- *   <li>{@code recall@K} = |R ∩ L[1..K]| / |R|, or, for users who are held out from the training, by the denominator min(K,
- *       |R|) of the papers of that protocol; {@link Metric} has both
- *   <li>{@code ndcg@K} = Σ_{r ≤ K, L[r] ∈ R} 1/log2(r+1) over its largest possible value, Σ_{r ≤ min(K, |R|)} 1/log2(r+1)
- *   <li>{@code hr@K} = 1 when R ∩ L[1..K] is not empty, else 0
- *   <li>{@code mrr} = 1 / rank of the first relevant item in the whole list
- * </ul>
- *
- * over all counted users together:
- *
- * <ul>
- *   <li>{@code coverage@K} = number of different items in the users' L[1..K] / number of items
- *   <li>{@code popularity_share@K} = share of all entries of the users' L[1..K] that are among the ⌈10 %⌉ of items with
- *       the most training interactions (ties: the lower number first)
- * </ul>
- *
- * <p>Users are scored in batches, so that users × items is never in memory, and summed in a fixed order, so that the result
- * does not depend on the number of threads. Immutable and thread-safe.
+ * <p>Users × items is never in memory, and sums are taken in a fixed order, so that the result does not depend on the number
+ * of threads. Immutable and thread-safe.
  */
 public final class RankingEvaluator {
-
-    private static final int BATCHES_PER_BLOCK = 4;
 
     private final List<Integer> cutoffs;
     private final RelevanceRule relevance;
     private final int threads;
-    private final boolean capped;
+    private final Map<String, Metric> metrics;
 
     /**
      * Creates an evaluator of users who are trained on.
@@ -49,10 +33,10 @@ public final class RankingEvaluator {
      * @param threads to keep busy, at least 1
      */
     public RankingEvaluator(List<Integer> cutoffs, RelevanceRule relevance, int threads) {
-        this(cutoffs, relevance, threads, false);
+        this(cutoffs, relevance, threads, Metric.Kind.RECALL);
     }
 
-    private RankingEvaluator(List<Integer> cutoffs, RelevanceRule relevance, int threads, boolean capped) {
+    private RankingEvaluator(List<Integer> cutoffs, RelevanceRule relevance, int threads, Metric.Kind recall) {
         if (cutoffs.isEmpty() || cutoffs.stream().anyMatch(cutoff -> cutoff < 1) || threads < 1) {
             throw new IllegalArgumentException(
                     "Ranking evaluation needs cutoffs and threads of at least 1, got " + cutoffs + ", " + threads);
@@ -60,7 +44,16 @@ public final class RankingEvaluator {
         this.cutoffs = List.copyOf(new TreeSet<>(cutoffs));
         this.relevance = relevance;
         this.threads = threads;
-        this.capped = capped;
+        metrics = new LinkedHashMap<>();
+        for (int cutoff : this.cutoffs) {
+            metrics.put("recall@" + cutoff, new Metric(recall, cutoff));
+            for (Metric.Kind kind :
+                    List.of(Metric.Kind.NDCG, Metric.Kind.HR, Metric.Kind.COVERAGE, Metric.Kind.POPULARITY_SHARE)) {
+                Metric metric = new Metric(kind, cutoff);
+                metrics.put(metric.toString(), metric);
+            }
+        }
+        metrics.put("mrr", new Metric(Metric.Kind.MRR, Metric.WHOLE_LIST));
     }
 
     /**
@@ -69,59 +62,101 @@ public final class RankingEvaluator {
      * @return otherwise the same
      */
     public RankingEvaluator ofHeldOutUsers() {
-        return new RankingEvaluator(cutoffs, relevance, threads, true);
+        return new RankingEvaluator(cutoffs, relevance, threads, Metric.Kind.CAPPED_RECALL);
     }
 
     /**
-     * Measures a scorer.
+     * Measures a trained model.
      *
-     * @param scorer gives the scores
+     * @param model embeddings, or a model that scores the training histories
      * @param train whose items are left out of each user's list, and which says what is popular
      * @param test what should have been found
      * @return over the users who have a relevant test item
      */
-    public Measurement evaluate(Scorer scorer, Snapshot train, Snapshot test) {
-        int blockUsers = Scorer.BATCH * BATCHES_PER_BLOCK;
-        int blocks = (test.userCount() + blockUsers - 1) / blockUsers;
-        RankingTotals[] totals = new RankingTotals[blocks];
-        RankingWorker[] workers = new RankingWorker[threads];
-        BitSet popular = PopularityBaseline.mostPopular(train, 0.1);
-        try (WorkerPool pool = new WorkerPool(threads)) {
-            pool.run(blocks, (block, worker) -> {
-                if (workers[worker] == null) {
-                    workers[worker] = new RankingWorker(scorer, train, test, relevance, cutoffs, popular);
-                }
-                int from = block * blockUsers;
-                totals[block] = workers[worker].measure(from, Math.min(test.userCount(), from + blockUsers));
-            });
-        }
-        RankingTotals sum = new RankingTotals(cutoffs.size());
-        for (RankingTotals part : totals) {
-            sum.add(part);
-        }
-        return new Measurement(
-                sum.users, sum.relevant, sum.users == 0 ? Map.of() : name(sum, workers, scorer.itemCount()));
+    public Measurement evaluate(TrainedModel model, Snapshot train, Snapshot test) {
+        return measure(ListSource.of(model, train, true), train, test);
     }
 
-    private Map<String, Double> name(RankingTotals sum, RankingWorker[] workers, int itemCount) {
-        Map<String, Double> metrics = new LinkedHashMap<>();
-        for (int index = 0; index < cutoffs.size(); index++) {
-            String suffix = "@" + cutoffs.get(index);
-            metrics.put("recall" + suffix, (capped ? sum.cappedRecall : sum.recall)[index] / sum.users);
-            metrics.put("ndcg" + suffix, sum.ndcg[index] / sum.users);
-            metrics.put("hr" + suffix, (double) sum.hits[index] / sum.users);
-            BitSet recommended = new BitSet(itemCount);
-            for (RankingWorker worker : workers) {
-                if (worker != null) {
-                    recommended.or(worker.recommended(index));
-                }
+    /**
+     * Measures the order by popularity.
+     *
+     * @param baseline gives the order
+     * @param train as for a model
+     * @param test as for a model
+     * @return as for a model
+     */
+    public Measurement evaluate(PopularityBaseline baseline, Snapshot train, Snapshot test) {
+        return measure(ListSource.of(baseline, train), train, test);
+    }
+
+    /**
+     * Measures scores.
+     *
+     * @param scorer gives them; NaN for what is not to be ranked
+     * @param train as for a model
+     * @param test as for a model
+     * @return as for a model
+     */
+    public Measurement evaluate(Scorer scorer, Snapshot train, Snapshot test) {
+        return measure(ListSource.of(scorer, train), train, test);
+    }
+
+    private Measurement measure(ListSource lists, Snapshot train, Snapshot test) {
+        List<TestCase> cases = new CatalogueCases(test.byUser(), relevance);
+        RankingStudy study = new RankingStudy(new ArrayList<>(metrics.values()), ItemFacts.together(train), threads);
+        Totals totals = new Totals(cases.size(), study.columns());
+        long[][] exposures = study.newExposures();
+        study.measure(cases, lists, () -> ListSimilarity.ofUsers(train), totals, exposures);
+        return new Measurement(
+                cases.size(), totals.relevant(), cases.isEmpty() ? Map.of() : name(study, totals.sum(), exposures));
+    }
+
+    private Map<String, Double> name(RankingStudy study, double[] sums, long[][] exposures) {
+        Map<String, Double> values = new LinkedHashMap<>();
+        metrics.forEach((name, metric) -> {
+            if (metric.isOfCatalogue()) {
+                values.put(name, RankingStudy.coverage(exposures[study.overall().indexOf(metric)]));
+            } else {
+                int column = study.perList().indexOf(metric);
+                double count = UserSums.count(sums, column);
+                values.put(name, count == 0 ? 0 : UserSums.value(sums, column) / count);
             }
-            metrics.put("coverage" + suffix, (double) recommended.cardinality() / itemCount);
-            metrics.put(
-                    "popularity_share" + suffix,
-                    sum.listed[index] == 0 ? 0.0 : (double) sum.popular[index] / sum.listed[index]);
+        });
+        return values;
+    }
+
+    /** Sums over all cases: taken slice by slice, then over the slices in their order. */
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Totals(double[][] slices, long[] relevantOfSlices) implements RankingStudy.Sums {
+
+        Totals(int cases, int columns) {
+            int count = Math.ceilDiv(cases, TopLists.SLICE);
+            this(new double[count][UserSums.width(columns)], new long[count]);
         }
-        metrics.put("mrr", sum.reciprocalRank / sum.users);
-        return metrics;
+
+        @Override
+        public void take(int first, List<TestCase> cases, double[][] rows) {
+            for (int index = 0; index < cases.size(); index++) {
+                int slice = (first + index) / TopLists.SLICE;
+                relevantOfSlices[slice] += cases.get(index).relevant().length;
+                UserSums.add(slices[slice], rows[index]);
+            }
+        }
+
+        long relevant() {
+            long relevant = 0;
+            for (long count : relevantOfSlices) {
+                relevant += count;
+            }
+            return relevant;
+        }
+
+        double[] sum() {
+            double[] sums = new double[slices[0].length];
+            for (double[] slice : slices) {
+                UserSums.add(sums, slice);
+            }
+            return sums;
+        }
     }
 }

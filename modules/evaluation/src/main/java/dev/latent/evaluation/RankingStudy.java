@@ -1,101 +1,119 @@
 package dev.latent.evaluation;
 
 import dev.latent.math.WorkerPool;
-import dev.latent.spi.Snapshot;
-import dev.latent.spi.SparseRows;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Measures lists case by case, in blocks that threads claim; sums are taken in the order of the cases, so that the result
- * does not depend on the number of threads. Immutable and thread-safe.
+ * Measures lists case by case, in batches that threads claim; what is measured of a case depends on nothing else. Immutable
+ * and thread-safe.
  */
 final class RankingStudy {
 
+    /** So many slices are found together when there are enough: what a batch prepares is then little beside its scores. */
+    private static final int SLICES = 8;
+
+    private static final int BATCHES_OF_THREAD = 4;
+
+    /** Lists of more items are so large that they are found by single slices. */
+    private static final int LONG_LIST = 256;
+
     private final List<Metric> perList;
     private final List<Metric> overall;
-    private final Snapshot train;
-    private final byte[] segments;
+    private final ItemFacts facts;
     private final int threads;
+    private final ListNeeds needs;
 
-    RankingStudy(List<Metric> metrics, Snapshot train, int threads) {
+    RankingStudy(List<Metric> metrics, ItemFacts facts, int threads) {
         perList = metrics.stream()
                 .filter(metric -> !metric.isOfRatings() && !metric.isOfCatalogue())
                 .toList();
         overall = metrics.stream().filter(Metric::isOfCatalogue).toList();
-        this.train = train;
+        this.facts = facts;
         this.threads = threads;
-        segments = Segments.ofItems(train);
+        needs = new ListNeeds(longest(), perList.stream().anyMatch(Metric::isOfFirstRank), facts);
     }
 
-    /** The metrics of {@link Outcome#sums}, one a column. */
+    /** The metrics of the sums, one a column. */
     List<Metric> perList() {
         return perList;
     }
 
-    /** The metrics of {@link Outcome#exposures}. */
+    /** The metrics of the exposures. */
     List<Metric> overall() {
         return overall;
     }
 
     int columns() {
-        return perList.size() * (1 + Segments.COUNT);
+        return perList.size() * ListMeasures.blocks(facts);
     }
 
-    /** What adds up: sums of users, and how often each item was listed within each cutoff of {@link #overall}. */
-    @SuppressWarnings("ArrayRecordComponent")
-    record Outcome(UserSums sums, long[][] exposures) {}
-
-    Outcome newOutcome() {
-        return new Outcome(new UserSums(columns()), new long[overall.size()][train.itemCount()]);
+    /** Whether a column is a share of all entries, not a mean over users. */
+    boolean isPooled(int column) {
+        return perList.get(column % perList.size()).isPooled();
     }
 
-    /** Measures cases and adds them to an outcome. */
-    void measure(List<TestCase> cases, Supplier<TopLists> lists, Supplier<ListSimilarity> similarity, Outcome outcome) {
-        double[][] rows = new double[cases.size()][];
+    /** How often each item was listed within each cutoff of {@link #overall}: nothing yet. */
+    long[][] newExposures() {
+        return new long[overall.size()][facts.itemCount()];
+    }
+
+    /** Takes what was measured. */
+    @FunctionalInterface
+    interface Sums {
+        /**
+         * Takes a batch; each batch once, by any thread.
+         *
+         * @param first which of all cases its first one is, a multiple of {@link TopLists#SLICE}
+         * @param cases one after the other
+         * @param rows a value and a count for each column, for each case
+         */
+        void take(int first, List<TestCase> cases, double[][] rows);
+    }
+
+    /** Measures cases and adds how often each item was listed. */
+    void measure(
+            List<TestCase> cases,
+            ListSource lists,
+            Supplier<ListSimilarity> similarity,
+            Sums sums,
+            long[][] exposures) {
+        int batch = batch(cases.size());
         Worker[] workers = new Worker[threads];
-        double[] information = information();
         try (WorkerPool pool = new WorkerPool(threads)) {
-            pool.run(Math.ceilDiv(cases.size(), TopLists.BATCH), (block, worker) -> {
+            pool.run(Math.ceilDiv(cases.size(), batch), (number, worker) -> {
                 if (workers[worker] == null) {
-                    workers[worker] =
-                            new Worker(lists.get(), new ListMeasures(perList, segments, information, similarity.get()));
+                    ListMeasures measures = new ListMeasures(perList, needs, similarity.get());
+                    workers[worker] = new Worker(lists.open(needs, batch), measures, batch);
                 }
-                int from = block * TopLists.BATCH;
-                workers[worker].measure(cases, from, Math.min(cases.size(), from + TopLists.BATCH), rows);
+                int first = number * batch;
+                List<TestCase> own = List.copyOf(cases.subList(first, Math.min(cases.size(), first + batch)));
+                sums.take(first, own, workers[worker].measure(own));
             });
-        }
-        for (int index = 0; index < rows.length; index++) {
-            outcome.sums.add(cases.get(index).user(), rows[index]);
         }
         for (Worker worker : workers) {
             if (worker != null) {
-                worker.addTo(outcome.exposures);
+                worker.addTo(exposures);
             }
         }
     }
 
+    private int batch(int cases) {
+        int share = cases / (threads * BATCHES_OF_THREAD) / TopLists.SLICE;
+        return TopLists.SLICE * (needs.longest() > LONG_LIST ? 1 : Math.clamp(share, 1, SLICES));
+    }
+
     /** The longest list that some metric looks at. */
-    int longest() {
+    private int longest() {
         int longest = 1;
         for (Metric metric : perList) {
-            longest = Math.max(longest, metric.cutoff());
+            longest = Math.max(longest, metric.isOfFirstRank() ? 1 : metric.cutoff());
         }
         for (Metric metric : overall) {
             longest = Math.max(longest, metric.cutoff());
         }
-        return Math.max(1, Math.min(longest, train.itemCount()));
-    }
-
-    private double[] information() {
-        SparseRows rows = train.byItem();
-        double users = Math.max(1, train.userCount());
-        double[] bits = new double[rows.rows()];
-        for (int item = 0; item < bits.length; item++) {
-            bits[item] = StrictMath.log(users / Math.max(1, rows.length(item))) / StrictMath.log(2);
-        }
-        return bits;
+        return Math.max(1, Math.min(longest, facts.itemCount()));
     }
 
     static double coverage(long[] exposure) {
@@ -121,27 +139,30 @@ final class RankingStudy {
     private final class Worker {
         private final TopLists lists;
         private final ListMeasures measures;
-        private final int[][] items = new int[TopLists.BATCH][longest()];
-        private final int[] lengths = new int[TopLists.BATCH];
-        private final int[][] exposures = new int[overall.size()][train.itemCount()];
+        private final FoundLists found;
+        private final int[][] exposures = new int[overall.size()][facts.itemCount()];
 
-        Worker(TopLists lists, ListMeasures measures) {
+        Worker(TopLists lists, ListMeasures measures, int batch) {
             this.lists = lists;
             this.measures = measures;
+            found = new FoundLists(batch, needs);
         }
 
-        void measure(List<TestCase> cases, int from, int to, double[][] rows) {
-            lists.find(cases.subList(from, to), items, lengths);
-            for (int index = from; index < to; index++) {
-                int[] list = items[index - from];
-                int length = lengths[index - from];
-                rows[index] = measures.measure(list, length, cases.get(index).relevant());
-                for (int metric = 0; metric < overall.size(); metric++) {
-                    for (int rank = 0;
-                            rank < Math.min(length, overall.get(metric).cutoff());
-                            rank++) {
-                        exposures[metric][list[rank]]++;
-                    }
+        double[][] measure(List<TestCase> cases) {
+            lists.find(cases, found);
+            double[][] rows = new double[cases.size()][];
+            for (int index = 0; index < rows.length; index++) {
+                rows[index] = measures.measure(found, index, cases.get(index).relevant());
+                expose(found.items[index], found.lengths[index]);
+            }
+            return rows;
+        }
+
+        private void expose(int[] list, int length) {
+            for (int metric = 0; metric < exposures.length; metric++) {
+                int end = Math.min(length, overall.get(metric).cutoff());
+                for (int rank = 0; rank < end; rank++) {
+                    exposures[metric][list[rank]]++;
                 }
             }
         }

@@ -73,12 +73,12 @@ final class RatingStudy {
         double[][] rows = new double[test.userCount()][];
         RatingPredictor[] workers = new RatingPredictor[threads];
         try (WorkerPool pool = new WorkerPool(threads)) {
-            pool.run(Math.ceilDiv(rows.length, TopLists.BATCH), (block, worker) -> {
+            pool.run(Math.ceilDiv(rows.length, TopLists.SLICE), (block, worker) -> {
                 if (workers[worker] == null) {
                     workers[worker] = predictors.get();
                 }
-                int end = Math.min(rows.length, (block + 1) * TopLists.BATCH);
-                for (int user = block * TopLists.BATCH; user < end; user++) {
+                int end = Math.min(rows.length, (block + 1) * TopLists.SLICE);
+                for (int user = block * TopLists.SLICE; user < end; user++) {
                     rows[user] = measureUser(test.byUser(), user, workers[worker]);
                 }
             });

@@ -12,17 +12,21 @@ final class ScoredLists implements TopLists {
     private final float[][] scores;
     private final TopK top;
     private final float[] listScores;
+    private final FirstRanks firstRanks;
+    private final boolean isRanked;
 
-    ScoredLists(Scorer scorer, SparseRows histories, int longest) {
+    ScoredLists(Scorer scorer, SparseRows histories, ListNeeds needs) {
         this.scorer = scorer;
         this.histories = histories;
         scores = new float[Scorer.BATCH][scorer.itemCount()];
-        top = new TopK(longest);
-        listScores = new float[longest];
+        top = new TopK(needs.longest());
+        listScores = new float[needs.longest()];
+        firstRanks = new FirstRanks(needs);
+        isRanked = needs.isRanked();
     }
 
     @Override
-    public void find(List<TestCase> cases, int[][] lists, int[] lengths) {
+    public void find(List<TestCase> cases, FoundLists found) {
         int next = 0;
         while (next < cases.size()) {
             int count = 1;
@@ -31,7 +35,7 @@ final class ScoredLists implements TopLists {
             }
             scorer.score(cases.get(next).user(), count, scores);
             for (int index = 0; index < count; index++) {
-                lengths[next + index] = select(cases.get(next + index), scores[index], lists[next + index]);
+                select(cases.get(next + index), scores[index], found, next + index);
             }
             next += count;
         }
@@ -41,21 +45,38 @@ final class ScoredLists implements TopLists {
         return cases.get(first + count).user() == cases.get(first).user() + count;
     }
 
-    private int select(TestCase each, float[] row, int[] list) {
-        if (each.candidates().isPresent()) {
-            for (int item : each.candidates().get()) {
-                top.offer(item, row[item]);
-            }
-        } else {
+    private void select(TestCase each, float[] row, FoundLists found, int index) {
+        if (each.candidates().isEmpty()) {
             for (long position = histories.start(each.user()); position < histories.end(each.user()); position++) {
                 row[histories.index(position)] = Float.NaN;
             }
-            for (int item = 0; item < scorer.itemCount(); item++) {
-                if (row[item] >= top.threshold()) { // false for NaN: left out
-                    top.offer(item, row[item]);
+        }
+        firstRanks.clear();
+        if (isRanked) {
+            for (int item : each.relevant()) {
+                if (item < row.length) { // else the model does not know it
+                    firstRanks.addRelevant(item, row[item]);
                 }
             }
         }
-        return top.drainTo(list, listScores);
+        each.candidates().ifPresentOrElse(candidates -> offer(candidates, row), () -> offerAll(row));
+        found.lengths[index] = top.drainTo(found.items[index], listScores);
+        firstRanks.writeTo(found.firstRanks[index]);
+    }
+
+    private void offer(int[] candidates, float[] row) {
+        for (int item : candidates) {
+            top.offer(item, row[item]);
+            firstRanks.count(item, row[item]);
+        }
+    }
+
+    private void offerAll(float[] row) {
+        for (int item = 0; item < scorer.itemCount(); item++) {
+            if (row[item] >= top.threshold()) { // false for NaN: left out
+                top.offer(item, row[item]);
+            }
+        }
+        firstRanks.count(row, 0, 0, scorer.itemCount());
     }
 }

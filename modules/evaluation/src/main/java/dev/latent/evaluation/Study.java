@@ -1,7 +1,5 @@
 package dev.latent.evaluation;
 
-import dev.latent.math.ItemPanels;
-import dev.latent.spi.EmbeddingModel;
 import dev.latent.spi.Snapshot;
 import dev.latent.spi.SparseRows;
 import dev.latent.spi.TrainedModel;
@@ -29,7 +27,7 @@ public final class Study {
     private final int threads;
     private final long seed;
     private Optional<RankingStudy> rankingStudy = Optional.empty();
-    private Optional<RankingStudy.Outcome> rankings = Optional.empty();
+    private Optional<Outcome> rankings = Optional.empty();
     private final UserSums ratings = new UserSums(RatingStudy.COLUMNS);
     private int[] historyLengths = new int[0];
 
@@ -78,13 +76,14 @@ public final class Study {
     }
 
     /**
-     * Measures scores alone, by the metrics of rankings.
+     * Measures the order by popularity, by the metrics of rankings.
      *
-     * @param scorer of all users of the part
+     * @param baseline gives the order
      * @param part with what
      */
-    public void add(Scorer scorer, Part part) {
-        addRankings(scored(scorer, part), () -> ListSimilarity.ofUsers(part.train), part);
+    public void add(PopularityBaseline baseline, Part part) {
+        ListSource lists = ListSource.of(baseline, part.histories);
+        addRankings(lists, () -> ListSimilarity.ofUsers(part.train), part);
     }
 
     /**
@@ -97,22 +96,17 @@ public final class Study {
         addRatings(() -> predictor, part);
     }
 
-    /** Makes the workspace of a thread for lists of a length. */
-    private interface ListSource {
-        TopLists open(int longest);
-    }
-
     private static ListSource lists(TrainedModel model, Part part) {
-        boolean whole = part.cases.stream().allMatch(each -> each.candidates().isEmpty());
-        if (whole && model instanceof EmbeddingModel embedding && embedding.rank() > 0) {
-            ItemPanels items = BlockedLists.pack(embedding);
-            return longest -> new BlockedLists(embedding, items, part.histories.byUser(), longest);
-        }
-        return scored(Scorer.of(model, part.histories), part);
+        boolean isWhole = part.cases.stream().allMatch(each -> each.candidates().isEmpty());
+        return ListSource.of(model, part.histories, isWhole);
     }
 
-    private static ListSource scored(Scorer scorer, Part part) {
-        return longest -> new ScoredLists(scorer, part.histories.byUser(), longest);
+    /** What adds up: sums of users, and how often each item was listed within each cutoff. */
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Outcome(UserSums sums, long[][] exposures) {
+        static Outcome none(RankingStudy study) {
+            return new Outcome(new UserSums(study.columns()), study.newExposures());
+        }
     }
 
     private void addRankings(ListSource lists, Supplier<ListSimilarity> similarity, Part part) {
@@ -120,15 +114,24 @@ public final class Study {
         if (metrics.stream().allMatch(Metric::isOfRatings)) {
             return;
         }
-        RankingStudy study = new RankingStudy(metrics, part.train, threads);
-        RankingStudy.Outcome outcome = study.newOutcome();
-        study.measure(part.cases, () -> lists.open(study.longest()), similarity, outcome);
-        outcome.sums().averageWithinUsers();
+        RankingStudy study = new RankingStudy(metrics, ItemFacts.bySegment(part.train), threads);
+        Outcome outcome = Outcome.none(study);
+        double[][] rows = new double[part.cases.size()][];
+        study.measure(
+                part.cases,
+                lists,
+                similarity,
+                (first, cases, batch) -> System.arraycopy(batch, 0, rows, first, cases.size()),
+                outcome.exposures);
+        for (int index = 0; index < rows.length; index++) {
+            outcome.sums.add(part.cases.get(index).user(), rows[index]);
+        }
+        outcome.sums.averageWithinUsers(column -> !study.isPooled(column));
         rankingStudy = Optional.of(study);
-        rankings = Optional.of(merge(rankings.orElseGet(study::newOutcome), outcome));
+        rankings = Optional.of(merge(rankings.orElseGet(() -> Outcome.none(study)), outcome));
     }
 
-    private static RankingStudy.Outcome merge(RankingStudy.Outcome all, RankingStudy.Outcome fold) {
+    private static Outcome merge(Outcome all, Outcome fold) {
         fold.sums().addTo(all.sums());
         for (int metric = 0; metric < all.exposures().length; metric++) {
             for (int item = 0; item < all.exposures()[metric].length; item++) {
@@ -155,8 +158,7 @@ public final class Study {
         rankingStudy = other.rankingStudy.or(() -> rankingStudy);
         other.ratings.addTo(ratings);
         other.rankings.ifPresent(outcome -> {
-            RankingStudy.Outcome all =
-                    rankings.orElseGet(() -> other.rankingStudy.orElseThrow().newOutcome());
+            Outcome all = rankings.orElseGet(() -> Outcome.none(other.rankingStudy.orElseThrow()));
             rankings = Optional.of(merge(all, outcome));
         });
     }
@@ -184,7 +186,7 @@ public final class Study {
      * @return those with a list, or without metrics of rankings those with a rating
      */
     public int users() {
-        return rankings.map(RankingStudy.Outcome::sums).orElse(ratings).users().length;
+        return rankings.map(Outcome::sums).orElse(ratings).users().length;
     }
 
     private double value(Metric metric, int segment, IntPredicate places) {
@@ -195,7 +197,7 @@ public final class Study {
             return Double.NaN;
         }
         RankingStudy study = rankingStudy.orElseThrow();
-        RankingStudy.Outcome outcome = rankings.get();
+        Outcome outcome = rankings.get();
         if (metric.isOfCatalogue()) {
             long[] exposure = outcome.exposures()[study.overall().indexOf(metric)];
             return metric.kind() == Metric.Kind.GINI ? RankingStudy.gini(exposure) : RankingStudy.coverage(exposure);

@@ -27,14 +27,7 @@ public record TestCase(int user, int[] relevant, Optional<int[]> candidates) {
      * @return ascending by user
      */
     public static List<TestCase> ofCatalogue(Snapshot test, RelevanceRule relevance) {
-        List<TestCase> cases = new ArrayList<>();
-        for (int user = 0; user < test.userCount(); user++) {
-            int[] relevant = relevant(test.byUser(), user, relevance);
-            if (relevant.length > 0) {
-                cases.add(new TestCase(user, relevant, Optional.empty()));
-            }
-        }
-        return cases;
+        return List.copyOf(new CatalogueCases(test.byUser(), relevance));
     }
 
     /**
@@ -77,16 +70,5 @@ public record TestCase(int user, int[] relevant, Optional<int[]> candidates) {
         for (long position = rows.start(user); position < rows.end(user); position++) {
             items.set(rows.index(position));
         }
-    }
-
-    private static int[] relevant(SparseRows rows, int user, RelevanceRule relevance) {
-        int[] items = new int[rows.length(user)];
-        int count = 0;
-        for (long position = rows.start(user); position < rows.end(user); position++) {
-            if (relevance.isRelevant(rows.value(position))) {
-                items[count++] = rows.index(position);
-            }
-        }
-        return Arrays.copyOf(items, count);
     }
 }

@@ -5,16 +5,15 @@ import java.util.List;
 /** Finds the best items of users; the workspace of one thread. */
 interface TopLists {
 
-    /** How many users are worth finding together. */
-    int BATCH = 64;
+    /** The lists of so many cases are found together at least; a batch is a multiple of it but for the last. */
+    int SLICE = 64;
 
     /**
      * Finds the lists of some cases: the best of the candidates, or of all items but those of the user's history; by
      * descending score, ties by the lower number.
      *
-     * @param cases at most {@link #BATCH}
-     * @param lists receives the items of each case; each array as long as the longest list asked for
-     * @param lengths receives how many items each list has
+     * @param cases at most as many as there is room for
+     * @param found receives them
      */
-    void find(List<TestCase> cases, int[][] lists, int[] lengths);
+    void find(List<TestCase> cases, FoundLists found);
 }

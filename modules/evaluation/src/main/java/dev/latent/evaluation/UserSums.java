@@ -28,6 +28,26 @@ final class UserSums {
         return columns;
     }
 
+    /** How many numbers the sums of some columns are: values and counts, alternating. */
+    static int width(int columns) {
+        return columns * WIDTH;
+    }
+
+    static double value(double[] sums, int column) {
+        return sums[column * WIDTH];
+    }
+
+    static double count(double[] sums, int column) {
+        return sums[column * WIDTH + 1];
+    }
+
+    /** Adds sums to others. */
+    static void add(double[] to, double[] sums) {
+        for (int index = 0; index < to.length; index++) {
+            to[index] += sums[index];
+        }
+    }
+
     /** The measured users, ascending. */
     int[] users() {
         return byUser.keySet().stream().mapToInt(Integer::intValue).toArray();
@@ -35,10 +55,7 @@ final class UserSums {
 
     /** Adds sums to those of a user: values and counts, alternating. */
     void add(int user, double[] sums) {
-        double[] own = byUser.computeIfAbsent(user, _ -> new double[columns * WIDTH]);
-        for (int index = 0; index < own.length; index++) {
-            own[index] += sums[index];
-        }
+        add(byUser.computeIfAbsent(user, _ -> new double[width(columns)]), sums);
     }
 
     /** Adds the sums of all users to those of others. */
@@ -46,11 +63,11 @@ final class UserSums {
         byUser.forEach(other::add);
     }
 
-    /** Makes each user count once, however often it was measured: sums become means. */
-    void averageWithinUsers() {
+    /** Makes each user count once in some columns, however often it was measured: sums become means. */
+    void averageWithinUsers(IntPredicate averaged) {
         for (double[] sums : byUser.values()) {
             for (int column = 0; column < columns; column++) {
-                if (sums[column * WIDTH + 1] > 0) {
+                if (averaged.test(column) && sums[column * WIDTH + 1] > 0) {
                     sums[column * WIDTH] /= sums[column * WIDTH + 1];
                     sums[column * WIDTH + 1] = 1;
                 }

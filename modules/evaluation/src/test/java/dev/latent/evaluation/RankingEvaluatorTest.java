@@ -6,23 +6,21 @@ import static org.assertj.core.api.Assertions.within;
 import dev.latent.spi.EmbeddingModel;
 import dev.latent.spi.FloatMatrix;
 import dev.latent.spi.Snapshot;
-import dev.latent.spi.SparseRows;
 import dev.latent.testkit.InMemorySnapshot;
 import dev.latent.testkit.SyntheticSnapshots;
 import java.lang.foreign.Arena;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.DoubleSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The measures of rankings against values by hand and against a naive computation. */
 class RankingEvaluatorTest {
+
+    private static final List<Integer> CUTOFFS = List.of(1, 5, 100);
 
     private final Arena arena = Arena.ofAuto();
 
@@ -42,8 +40,8 @@ class RankingEvaluatorTest {
         assertThat(metrics.get("recall@3")).isEqualTo(0.5);
         assertThat(metrics.get("hr@2")).isEqualTo(1.0);
         assertThat(metrics.get("recall@1")).isZero();
-        double ideal = 1 + 1 / log2(3);
-        assertThat(metrics.get("ndcg@2")).isCloseTo(1 / log2(3) / ideal, within(1e-12));
+        double ideal = 1 + 1 / NaiveRanking.log2(3);
+        assertThat(metrics.get("ndcg@2")).isCloseTo(1 / NaiveRanking.log2(3) / ideal, within(1e-12));
         assertThat(metrics.get("mrr")).isEqualTo(0.5);
         assertThat(metrics.get("coverage@2")).isEqualTo(0.4);
         // One item, the first by number of those with one interaction, is popular: item 0, which nobody is recommended.
@@ -133,47 +131,148 @@ class RankingEvaluatorTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 3, 1", "2, 5, 4", "3, 8, 1", "4, 64, 3"})
-    void evaluate_embeddings_areAsNaive(int seed, int rank, int threads) {
-        Snapshot all = SyntheticSnapshots.tastes(130, 47, 5, 15, seed);
-        SplitSnapshot parts = new Split.Random(0.3).apply(all, seed, arena);
-        EmbeddingModel model = randomModel(130, 47, rank, seed);
+    @CsvSource({"1, 130, 47, 3, 1", "2, 64, 256, 5, 4", "3, 65, 257, 8, 1", "4, 1100, 620, 16, 2"})
+    void evaluate_embeddings_areAsNaive(int seed, int users, int items, int rank, int threads) {
+        SplitSnapshot parts = parts(users, items, seed);
+        EmbeddingModel model = randomModel(users, items, rank, seed);
+        Map<String, Double> expected = NaiveRanking.measure(model::score, parts.train(), parts.test(), CUTOFFS);
 
-        Map<String, Double> metrics = evaluator(RelevanceRule.ALL, threads, 1, 5, 100)
-                .evaluate(Scorer.of(model, parts.train()), parts.train(), parts.test())
-                .metrics();
+        RankingEvaluator evaluator = evaluator(RelevanceRule.ALL, threads, 1, 5, 100);
+        Measurement byVectors = evaluator.evaluate(model, parts.train(), parts.test());
+        Measurement byScores = evaluator.evaluate(Scorer.of(model, parts.train()), parts.train(), parts.test());
 
-        Map<String, Double> expected = naive(model, parts.train(), parts.test(), List.of(1, 5, 100));
-        assertThat(metrics.keySet()).containsExactlyInAnyOrderElementsOf(expected.keySet());
-        expected.forEach((name, value) -> assertThat(metrics.get(name)).as(name).isCloseTo(value, within(1e-9)));
+        assertThat(byVectors.interactions()).isEqualTo(parts.test().interactionCount());
+        assertClose(byVectors.metrics(), expected);
+        assertClose(byScores.metrics(), expected);
+        assertThat(byScores.users()).isEqualTo(byVectors.users());
+    }
+
+    /** Factors of -1, 0 and 1: sums are exact, and many items have the same score. */
+    @ParameterizedTest
+    @CsvSource({"1, 70, 300, 1, 1", "2, 130, 600, 2, 3", "3, 40, 40, 3, 2"})
+    void evaluate_embeddingsWithTies_areAsNaive(int seed, int users, int items, int rank, int threads) {
+        SplitSnapshot parts = parts(users, items, seed);
+        SplittableRandom random = new SplittableRandom(seed);
+        FloatMatrix userFactors = matrix(users, rank, () -> random.nextInt(3) - 1);
+        FloatMatrix itemFactors = matrix(items, rank, () -> random.nextInt(3) - 1);
+        EmbeddingModel model = EmbeddingModel.builder(userFactors, itemFactors).build();
+        Map<String, Double> expected = NaiveRanking.measure(model::score, parts.train(), parts.test(), CUTOFFS);
+
+        RankingEvaluator evaluator = evaluator(RelevanceRule.ALL, threads, 1, 5, 100);
+
+        assertClose(evaluator.evaluate(model, parts.train(), parts.test()).metrics(), expected);
+        assertClose(
+                evaluator
+                        .evaluate(Scorer.of(model, parts.train()), parts.train(), parts.test())
+                        .metrics(),
+                expected);
+    }
+
+    @Test
+    void evaluate_scoresBeyondTheRangeOfFloats_areRankedAsOthers() {
+        EmbeddingModel model = EmbeddingModel.builder(
+                        matrix(2, 1, () -> Float.MAX_VALUE), matrix(5, 1, () -> Float.MAX_VALUE))
+                .build();
+        Snapshot train = InMemorySnapshot.builder(2, 5).add(0, 0, 1).build();
+        Snapshot test = InMemorySnapshot.builder(2, 5).add(0, 2, 1).add(1, 3, 1).build();
+
+        // All scores are infinite, so the lower number is first: item 2 of 1 2 3 4, item 3 of 0 1 2 3 4.
+        assertThat(evaluator(RelevanceRule.ALL, 1, 1)
+                        .evaluate(model, train, test)
+                        .metrics()
+                        .get("mrr"))
+                .isEqualTo((1 / 2.0 + 1 / 4.0) / 2);
+    }
+
+    @Test
+    void evaluate_relevantItemOfTheHistory_isNotInTheList() {
+        EmbeddingModel model = randomModel(1, 9, 2, 1);
+        Snapshot train =
+                InMemorySnapshot.builder(1, 9).add(0, 3, 1).add(0, 7, 1).build();
+        Snapshot test = InMemorySnapshot.builder(1, 9).add(0, 7, 1).build();
+
+        for (Measurement measured : List.of(
+                evaluator(RelevanceRule.ALL, 1, 9).evaluate(model, train, test),
+                evaluator(RelevanceRule.ALL, 1, 9).evaluate(Scorer.of(model, train), train, test),
+                evaluator(RelevanceRule.ALL, 1, 9).evaluate(popularity(train), train, test))) {
+            assertThat(measured.users()).isEqualTo(1);
+            assertThat(measured.metrics()).containsEntry("mrr", 0.0).containsEntry("recall@9", 0.0);
+        }
+    }
+
+    @Test
+    void evaluate_relevantItemThatTheModelDoesNotKnow_isNotInTheList() {
+        EmbeddingModel model = EmbeddingModel.builder(matrix(1, 1, () -> 1), matrix(4, 1, () -> 1))
+                .build();
+        Snapshot train = InMemorySnapshot.builder(1, 5).add(0, 0, 1).build();
+        Snapshot test = InMemorySnapshot.builder(1, 5).add(0, 2, 1).add(0, 4, 1).build();
+
+        for (Measurement measured : List.of(
+                evaluator(RelevanceRule.ALL, 1, 3).evaluate(model, train, test),
+                evaluator(RelevanceRule.ALL, 1, 3).evaluate(constant(4), train, test))) {
+            assertThat(measured.metrics()).containsEntry("mrr", 0.5).containsEntry("recall@3", 0.5);
+        }
     }
 
     @Test
     void evaluate_anyThreads_givesTheSameBits() {
-        Snapshot all = SyntheticSnapshots.tastes(500, 60, 5, 12, 1);
-        SplitSnapshot parts = new Split.LeaveLastOut().apply(all, 1, arena);
-        Scorer scorer = Scorer.of(randomModel(500, 60, 7, 1), parts.train());
+        SplitSnapshot parts = parts(1500, 300, 1);
+        EmbeddingModel model = randomModel(1500, 300, 7, 1);
+        PopularityBaseline popularity = popularity(parts.train());
 
-        Measurement one = evaluator(RelevanceRule.ALL, 1, 10).evaluate(scorer, parts.train(), parts.test());
-        Measurement three = evaluator(RelevanceRule.ALL, 3, 10).evaluate(scorer, parts.train(), parts.test());
+        Measurement one = evaluator(RelevanceRule.ALL, 1, 10).evaluate(model, parts.train(), parts.test());
+        Measurement popular = evaluator(RelevanceRule.ALL, 1, 10).evaluate(popularity, parts.train(), parts.test());
 
-        assertThat(three).isEqualTo(one);
+        for (int threads : new int[] {2, 3, 7}) {
+            RankingEvaluator evaluator = evaluator(RelevanceRule.ALL, threads, 10);
+            assertThat(evaluator.evaluate(model, parts.train(), parts.test())).isEqualTo(one);
+            assertThat(evaluator.evaluate(popularity, parts.train(), parts.test()))
+                    .isEqualTo(popular);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 130, 47, 1", "2, 300, 400, 3"})
+    void popularityBaseline_isAsScoresByCounts(int seed, int users, int items, int threads) {
+        SplitSnapshot parts = parts(users, items, seed);
+        NaiveRanking.Score counts = (_, item) -> parts.train().byItem().length(item);
+
+        Measurement measured = evaluator(RelevanceRule.ALL, threads, 1, 5, 100)
+                .evaluate(popularity(parts.train()), parts.train(), parts.test());
+
+        assertClose(measured.metrics(), NaiveRanking.measure(counts, parts.train(), parts.test(), CUTOFFS));
     }
 
     @Test
     void popularityBaseline_ranksByLikedInteractions() {
-        Snapshot train = InMemorySnapshot.builder(3, 3)
+        Snapshot train = InMemorySnapshot.builder(4, 3)
                 .add(0, 0, 1)
                 .add(1, 0, 1)
                 .add(2, 0, 1)
                 .add(0, 1, 5)
                 .add(1, 1, 5)
                 .build();
+        Snapshot test = InMemorySnapshot.builder(4, 3).add(3, 1, 5).build();
 
-        float[][] scores = new float[1][3];
-        new PopularityBaseline(train, new RelevanceRule(4)).score(2, 1, scores);
+        // Item 1 was liked twice, items 0 and 2 never, so 1 is the first.
+        assertThat(evaluator(new RelevanceRule(4), 1, 1)
+                        .evaluate(new PopularityBaseline(train, new RelevanceRule(4)), train, test)
+                        .metrics()
+                        .get("mrr"))
+                .isEqualTo(1);
+    }
 
-        assertThat(scores[0]).containsExactly(0f, 2f, 0f);
+    private static PopularityBaseline popularity(Snapshot train) {
+        return new PopularityBaseline(train, RelevanceRule.ALL);
+    }
+
+    private SplitSnapshot parts(int users, int items, int seed) {
+        return new Split.Random(0.3).apply(SyntheticSnapshots.tastes(users, items, 5, 15, seed), seed, arena);
+    }
+
+    private static void assertClose(Map<String, Double> metrics, Map<String, Double> expected) {
+        assertThat(metrics.keySet()).containsExactlyInAnyOrderElementsOf(expected.keySet());
+        expected.forEach((name, value) -> assertThat(metrics.get(name)).as(name).isCloseTo(value, within(1e-9)));
     }
 
     private static RankingEvaluator evaluator(RelevanceRule relevance, int threads, Integer... cutoffs) {
@@ -221,96 +320,16 @@ class RankingEvaluatorTest {
     }
 
     private FloatMatrix gaussians(int rows, int columns, SplittableRandom random) {
+        return matrix(rows, columns, random::nextGaussian);
+    }
+
+    private FloatMatrix matrix(int rows, int columns, DoubleSupplier values) {
         FloatMatrix matrix = FloatMatrix.allocate(arena, rows, columns);
         for (int row = 0; row < rows; row++) {
             for (int column = 0; column < columns; column++) {
-                matrix.set(row, column, (float) random.nextGaussian());
+                matrix.set(row, column, (float) values.getAsDouble());
             }
         }
         return matrix;
-    }
-
-    /** The definitions, read aloud. */
-    private static Map<String, Double> naive(
-            EmbeddingModel model, Snapshot train, Snapshot test, List<Integer> cutoffs) {
-        Map<String, Double> sums = new HashMap<>();
-        Map<Integer, Set<Integer>> covered = new HashMap<>();
-        Map<Integer, List<Integer>> listed = new HashMap<>();
-        int users = 0;
-        for (int user = 0; user < test.userCount(); user++) {
-            Set<Integer> relevant = items(test.byUser(), user);
-            if (relevant.isEmpty()) {
-                continue;
-            }
-            users++;
-            List<Integer> list = rank(model, user, items(train.byUser(), user));
-            double reciprocal = 0;
-            for (int index = list.size() - 1; index >= 0; index--) {
-                reciprocal = relevant.contains(list.get(index)) ? 1.0 / (index + 1) : reciprocal;
-            }
-            sums.merge("mrr", reciprocal, Double::sum);
-            for (int cutoff : cutoffs) {
-                List<Integer> head = list.subList(0, Math.min(cutoff, list.size()));
-                covered.computeIfAbsent(cutoff, _ -> new HashSet<>()).addAll(head);
-                listed.computeIfAbsent(cutoff, _ -> new ArrayList<>()).addAll(head);
-                long found = head.stream().filter(relevant::contains).count();
-                int possible = Math.min(cutoff, relevant.size());
-                double gain = 0;
-                double ideal = 0;
-                for (int index = 0; index < Math.max(possible, head.size()); index++) {
-                    gain += index < head.size() && relevant.contains(head.get(index)) ? 1 / log2(index + 2) : 0;
-                    ideal += index < possible ? 1 / log2(index + 2) : 0;
-                }
-                sums.merge("recall@" + cutoff, (double) found / relevant.size(), Double::sum);
-                sums.merge("ndcg@" + cutoff, gain / ideal, Double::sum);
-                sums.merge("hr@" + cutoff, found > 0 ? 1.0 : 0.0, Double::sum);
-            }
-        }
-        int counted = users;
-        sums.replaceAll((_, sum) -> sum / counted);
-        Set<Integer> popular = popular(train);
-        for (int cutoff : cutoffs) {
-            Set<Integer> recommended = covered.getOrDefault(cutoff, Set.of());
-            sums.put(
-                    "coverage@" + cutoff,
-                    (double) recommended.size() / model.items().rows());
-            List<Integer> all = listed.getOrDefault(cutoff, List.of());
-            sums.put(
-                    "popularity_share@" + cutoff,
-                    (double) all.stream().filter(popular::contains).count() / all.size());
-        }
-        return sums;
-    }
-
-    private static Set<Integer> popular(Snapshot train) {
-        List<Integer> items = new ArrayList<>();
-        for (int item = 0; item < train.itemCount(); item++) {
-            items.add(item);
-        }
-        items.sort((a, b) -> train.byItem().length(b) - train.byItem().length(a));
-        return new HashSet<>(items.subList(0, (train.itemCount() + 9) / 10));
-    }
-
-    private static List<Integer> rank(EmbeddingModel model, int user, Set<Integer> seen) {
-        List<Integer> list = new ArrayList<>();
-        for (int item = 0; item < model.items().rows(); item++) {
-            if (!seen.contains(item)) {
-                list.add(item);
-            }
-        }
-        list.sort((a, b) -> Double.compare(model.score(user, b), model.score(user, a)));
-        return list;
-    }
-
-    private static Set<Integer> items(SparseRows rows, int user) {
-        Set<Integer> items = new HashSet<>();
-        for (long position = rows.start(user); position < rows.end(user); position++) {
-            items.add(rows.index(position));
-        }
-        return items;
-    }
-
-    private static double log2(double value) {
-        return Math.log(value) / Math.log(2);
     }
 }

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.latent.spi.EmbeddingModel;
 import dev.latent.spi.FloatMatrix;
+import dev.latent.spi.History;
+import dev.latent.spi.ScoringModel;
+import dev.latent.spi.SectionWriter;
 import dev.latent.spi.Snapshot;
+import dev.latent.spi.TrainedModel;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,17 +33,20 @@ class StudyTest {
     }
 
     /** Five items that everybody sees in this order: 0, 1, 2, 3, 4. */
-    private static final Scorer DESCENDING = new Scorer() {
+    private static final ScoringModel DESCENDING = new ScoringModel() {
         @Override
         public int itemCount() {
             return 5;
         }
 
         @Override
-        public void score(int firstUser, int count, float[][] scores) {
-            for (int user = 0; user < count; user++) {
-                System.arraycopy(new float[] {5, 4, 3, 2, 1}, 0, scores[user], 0, 5);
-            }
+        public void score(History history, float[] scores) {
+            System.arraycopy(new float[] {5, 4, 3, 2, 1}, 0, scores, 0, 5);
+        }
+
+        @Override
+        public void write(SectionWriter sections) {
+            throw new UnsupportedOperationException("not stored");
         }
     };
 
@@ -240,6 +247,56 @@ class StudyTest {
     }
 
     @Test
+    void candidates_byPopularity_areRankedAlone() {
+        Snapshot train = Rows.of(arena, 5, new int[] {0, 1, 3}, new int[] {1, 3}, new int[] {3});
+        Snapshot test = Rows.of(arena, 5, new int[] {}, new int[] {}, new int[] {0});
+        Study study = new Study(Metric.parseAll(List.of("mrr", "coverage@1")), 1, 1);
+        TestCase among = new TestCase(2, new int[] {0}, Optional.of(new int[] {0, 1, 4}));
+        study.add(new PopularityBaseline(train, RelevanceRule.ALL), new Study.Part(train, train, test, List.of(among)));
+        // By popularity 3 1 0 2 4, so 1 0 4 are left.
+        assertThat(study.values()).isEqualTo(Map.of("mrr", 1 / 2.0, "coverage@1", 1 / 5.0));
+    }
+
+    @Test
+    void firstRanks_areOfEachSegmentOfItems() {
+        // Item 1 is the head, 0 and 2 are the torso, 3 and 4 the tail.
+        Snapshot train = Rows.of(
+                arena, 5, new int[] {0, 1, 2}, new int[] {0, 1, 3}, new int[] {0, 1, 4}, new int[] {}, new int[] {1, 2
+                });
+        Snapshot test =
+                Rows.of(arena, 5, new int[] {}, new int[] {}, new int[] {}, new int[] {1, 3, 4}, new int[] {0, 1, 4});
+        FloatMatrix items = matrix(new float[] {5, 4, 3, 2, 1}, 1);
+        FloatMatrix users = matrix(new float[] {1, 1, 1, 1, -1}, 1);
+        EmbeddingModel model = EmbeddingModel.builder(users, items).build();
+        // User 3 ranks 0 1 2 3 4, user 4 ranks 4 3 0 and has item 1, which is relevant but not in the list.
+        Study study = study("mrr").measure(model, train, test);
+
+        assertThat(study.values().get("mrr")).isEqualTo((1 / 2.0 + 1) / 2, EXACT);
+        assertThat(study.segments().get("items"))
+                .isEqualTo(Map.of(
+                        "head", Map.of("mrr", (1 / 2.0 + 0) / 2),
+                        "torso", Map.of("mrr", 1 / 3.0),
+                        "tail", Map.of("mrr", (1 / 4.0 + 1) / 2)));
+    }
+
+    @Test
+    void popularityShare_isOfAllEntries() {
+        // Item 1 is the popular one. Lists: user 0 has four of five items, so 4 alone; user 1 ranks 0 1; user 2 is
+        // asked
+        // twice and ranks 0 1 each time.
+        Snapshot train = Rows.of(arena, 5, new int[] {0, 1, 2, 3}, new int[] {}, new int[] {}, new int[] {1});
+        Snapshot test = Rows.of(arena, 5, new int[] {4}, new int[] {3}, new int[] {3, 4}, new int[] {});
+        Study study = new Study(Metric.parseAll(List.of("popularity_share@2")), 1, 1);
+        List<TestCase> cases = List.of(
+                new TestCase(0, new int[] {4}, Optional.empty()),
+                new TestCase(1, new int[] {3}, Optional.empty()),
+                new TestCase(2, new int[] {3}, Optional.empty()),
+                new TestCase(2, new int[] {4}, Optional.empty()));
+        study.add(DESCENDING, new Study.Part(train, train, test, cases));
+        assertThat(study.values()).isEqualTo(Map.of("popularity_share@2", 3 / 7.0));
+    }
+
+    @Test
     void casesOfOneUser_countAsOneUser() {
         Snapshot train = Rows.of(arena, 5, new int[] {}, new int[] {});
         Snapshot test = Rows.of(arena, 5, new int[] {0, 4}, new int[] {0});
@@ -255,9 +312,9 @@ class StudyTest {
 
     /** Metrics to measure, written short. */
     private record Asked(List<Metric> metrics) {
-        Study measure(Scorer scorer, Snapshot train, Snapshot test) {
+        Study measure(TrainedModel model, Snapshot train, Snapshot test) {
             Study study = new Study(metrics, 1, 1);
-            study.add(scorer, part(train, test));
+            study.add(model, part(train, test));
             return study;
         }
     }

@@ -3,54 +3,50 @@ package dev.latent.math;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Item vectors packed for scoring many queries at once: panels of as many items as the kernel keeps in registers, factor
- * by factor, so that a block of queries reads each panel from the first-level cache. A score is the sum over the factors in
- * their order, then the item's bias; so it does not depend on which queries are scored together, nor on the number of
- * threads. Immutable and thread-safe.
+ * Scores items for many queries at once, a block of items at a time: the block's vectors are packed into panels of as many
+ * items as the kernel keeps in registers, factor by factor, so that a block of queries reads each panel from the first-level
+ * cache. A score is the sum over the factors in their order, then the item's bias; so it does not depend on which items or
+ * queries are scored together, nor on the number of threads. The workspace of one thread; reads the memory of the items at
+ * each {@link #pack}.
  */
 public final class ItemPanels {
 
     private static final KernelProvider PROVIDER = Kernels.provider();
 
+    private final MemorySegment items;
     private final int count;
+    private final int rank;
+    private final float[] biases;
     private final int depth;
     private final int width;
     private final float[][] panels;
-
-    private ItemPanels(int count, int depth, int width, float[][] panels) {
-        this.count = count;
-        this.depth = depth;
-        this.width = width;
-        this.panels = panels;
-    }
+    private final float[] row;
+    private int packed;
 
     /**
-     * Packs item vectors; takes as much memory as they do.
+     * Prepares for blocks of items.
      *
      * @param items count×rank, row-major little-endian float32 from byte 0
-     * @param biases one an item; empty for none
+     * @param count number of items
+     * @param rank factors of each
+     * @param biases one an item; empty for none; not to be modified
+     * @param block most items to pack at a time, at least 1
      */
-    public static ItemPanels pack(MemorySegment items, int count, int rank, float[] biases) {
+    public ItemPanels(MemorySegment items, int count, int rank, float[] biases, int block) {
         Shapes.checkCount("count", count);
         Shapes.checkRows("items", items.byteSize(), count, rank);
         boolean biased = biases.length > 0;
         if (biased) {
             Shapes.checkRange("biases", biases.length, 0, count);
         }
-        int depth = rank + (biased ? 1 : 0);
-        int width = PROVIDER.panelWidth();
-        float[][] panels = new float[Math.ceilDiv(count, width)][depth * width];
-        for (int item = 0; item < count; item++) {
-            float[] panel = panels[item / width];
-            long row = (long) item * rank;
-            for (int factor = 0; factor < rank; factor++) {
-                panel[factor * width + item % width] = items.get(Kernels.FLOAT32, (row + factor) * Float.BYTES);
-            }
-            if (biased) {
-                panel[rank * width + item % width] = biases[item];
-            }
-        }
-        return new ItemPanels(count, depth, width, panels);
+        this.items = items;
+        this.count = count;
+        this.rank = rank;
+        this.biases = biases;
+        depth = rank + (biased ? 1 : 0);
+        width = PROVIDER.panelWidth();
+        panels = new float[Math.ceilDiv(block, width)][depth * width];
+        row = new float[rank];
     }
 
     /** The number of items. */
@@ -63,43 +59,92 @@ public final class ItemPanels {
         return depth;
     }
 
-    /** The first item of each block that is scored is a multiple of this. */
+    /** The scores of a block take room for a multiple of so many items. */
     public int alignment() {
         return width;
     }
 
     /**
-     * Scores a block of items for some queries: that of query q for item {@code from + i} goes to {@code scores[q·stride +
-     * i]}.
+     * Packs a block of items, to be scored next.
+     *
+     * @param from the first item
+     * @param to after the last one, at most {@link #count}
+     * @throws IllegalArgumentException when there is no room for so many
+     */
+    public void pack(int from, int to) {
+        if (from < 0 || to < from || to > count || to - from > panels.length * width) {
+            throw new IllegalArgumentException("items %d to %d of %d, expected at most %d of them"
+                    .formatted(from, to, count, panels.length * width));
+        }
+        packed = to - from;
+        for (int place = 0; place < packed; place++) {
+            readRow(from + place);
+            float[] panel = panels[place / width];
+            int at = place % width;
+            for (int factor = 0; factor < rank; factor++, at += width) {
+                panel[at] = row[factor];
+            }
+            if (depth > rank) {
+                panel[at] = biases[from + place];
+            }
+        }
+    }
+
+    private void readRow(int item) {
+        MemorySegment.copy(items, Kernels.FLOAT32, (long) item * rank * Float.BYTES, row, 0, rank);
+    }
+
+    /**
+     * Scores the packed items for some queries: the score of query q for the i-th of them goes to {@code scores[q·stride + i]}.
      *
      * @param queries queryCount×{@link #depth}
-     * @param from a multiple of {@link #alignment}
-     * @param to at most {@link #count}; what is behind it, up to the next multiple of {@link #alignment}, is scribbled on
-     * @param scores length at least {@code queryCount·stride}
-     * @param stride at least {@code to - from} rounded up to a multiple of {@link #alignment}
+     * @param queryCount how many
+     * @param scores length at least {@code queryCount·stride}; what is behind the packed items, up to the next multiple of
+     *     {@link #alignment}, is scribbled on
+     * @param stride at least the number of packed items rounded up to a multiple of {@link #alignment}
      */
-    public void score(float[] queries, int queryCount, int from, int to, float[] scores, int stride) {
+    public void score(float[] queries, int queryCount, float[] scores, int stride) {
         Shapes.checkCount("queryCount", queryCount);
         Shapes.checkRange("queries", queries.length, 0, (long) queryCount * depth);
         Shapes.checkRange("scores", scores.length, 0, (long) queryCount * stride);
-        if (from < 0
-                || to < from
-                || to > count
-                || from % width != 0
-                || Math.ceilDiv(to - from, width) * width > stride) {
-            throw new IllegalArgumentException(
-                    "items %d to %d of %d with stride %d, expected a multiple of %d first, and"
-                                    .formatted(from, to, count, stride, width)
-                            + " room for whole panels");
+        int used = Math.ceilDiv(packed, width);
+        if (used * width > stride) {
+            throw new IllegalArgumentException("stride %d for %d items, expected at least %d: whole panels"
+                    .formatted(stride, packed, used * width));
         }
-        for (int first = from; first < to; first += width) {
-            PROVIDER.scorePanel(queries, queryCount, depth, panels[first / width], scores, first - from, stride);
+        for (int panel = 0; panel < used; panel++) {
+            PROVIDER.scorePanel(queries, queryCount, depth, panels[panel], scores, panel * width, stride);
         }
+    }
+
+    /**
+     * Scores one item, packed or not, for one query.
+     *
+     * @param queries as for {@link #score}
+     * @param query which of them
+     * @param item from 0
+     * @return the same bits as {@link #score} gives
+     */
+    public float scoreOne(float[] queries, int query, int item) {
+        int start = query * depth;
+        Shapes.checkRange("queries", queries.length, start, depth);
+        readRow(item);
+        float sum = 0;
+        for (int factor = 0; factor < rank; factor++) {
+            sum = Math.fma(queries[start + factor], row[factor], sum);
+        }
+        return depth > rank ? Math.fma(queries[start + rank], biases[item], sum) : sum;
     }
 
     /** The first index from {@code from} on whose score is at least {@code threshold}; {@code to} when there is none. */
     public static int findAtLeast(float[] scores, int from, int to, float threshold) {
         Shapes.checkRange("scores", scores.length, from, (long) to - from);
         return PROVIDER.findAtLeast(scores, from, to, threshold);
+    }
+
+    /** How many scores from {@code from} to before {@code to} are at least {@code threshold}; NaN never is. */
+    public static int countAtLeast(float[] scores, int from, int to, float threshold) {
+        Shapes.checkRange("scores", scores.length, from, (long) to - from);
+        return PROVIDER.countAtLeast(scores, from, to, threshold);
     }
 }

@@ -87,4 +87,7 @@ interface KernelProvider {
 
     /** See {@link ItemPanels#findAtLeast}. */
     int findAtLeast(float[] scores, int from, int to, float threshold);
+
+    /** See {@link ItemPanels#countAtLeast}. */
+    int countAtLeast(float[] scores, int from, int to, float threshold);
 }

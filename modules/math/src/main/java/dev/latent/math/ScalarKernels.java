@@ -178,4 +178,13 @@ final class ScalarKernels implements KernelProvider {
         }
         return to;
     }
+
+    @Override
+    public int countAtLeast(float[] scores, int from, int to, float threshold) {
+        int count = 0;
+        for (int index = from; index < to; index++) {
+            count += scores[index] >= threshold ? 1 : 0;
+        }
+        return count;
+    }
 }

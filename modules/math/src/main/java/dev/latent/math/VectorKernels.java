@@ -256,4 +256,15 @@ final class VectorKernels implements KernelProvider {
         }
         return SCALAR.findAtLeast(scores, index, to, threshold);
     }
+
+    @Override
+    public int countAtLeast(float[] scores, int from, int to, float threshold) {
+        int count = 0;
+        int index = from;
+        for (; index <= to - LANES; index += LANES) {
+            count +=
+                    vector(scores, index).compare(VectorOperators.GE, threshold).trueCount();
+        }
+        return count + SCALAR.countAtLeast(scores, index, to, threshold);
+    }
 }

@@ -23,26 +23,44 @@ class ItemPanelsTest {
 
     @ParameterizedTest
     @CsvSource({"1, 1, 1", "3, 17, 5", "4, 64, 7", "5, 63, 16", "8, 128, 33", "9, 130, 64", "64, 300, 128"})
-    void scores_areThoseOfTheDefinition(int queries, int items, int rank) {
+    void scores_areThoseOfTheDefinition_inAnyBlocks(int queries, int items, int rank) {
         SplittableRandom random = new SplittableRandom(rank);
         float[] asked = draw(queries * (rank + 1), random);
         float[] vectors = draw(items * rank, random);
         float[] biases = draw(items, random);
-        ItemPanels panels = ItemPanels.pack(MemorySegment.ofArray(vectors), items, rank, biases);
-        int stride = Math.ceilDiv(items, panels.alignment()) * panels.alignment();
+        ItemPanels panels = new ItemPanels(MemorySegment.ofArray(vectors), items, rank, biases, 100);
+        int stride = Math.ceilDiv(100, panels.alignment()) * panels.alignment();
         float[] scores = new float[queries * stride];
-        panels.score(asked, queries, 0, items, scores, stride);
 
         assertThat(panels.depth()).isEqualTo(rank + 1);
-        for (int query = 0; query < queries; query++) {
-            for (int item = 0; item < items; item++) {
-                double sum = (double) asked[query * (rank + 1) + rank] * biases[item];
-                for (int k = 0; k < rank; k++) {
-                    sum += (double) asked[query * (rank + 1) + k] * vectors[item * rank + k];
+        for (int from = 0; from < items; from += 100) {
+            int to = Math.min(items, from + 100);
+            panels.pack(from, to);
+            panels.score(asked, queries, scores, stride);
+            for (int query = 0; query < queries; query++) {
+                for (int item = from; item < to; item++) {
+                    double sum = (double) asked[query * (rank + 1) + rank] * biases[item];
+                    for (int k = 0; k < rank; k++) {
+                        sum += (double) asked[query * (rank + 1) + k] * vectors[item * rank + k];
+                    }
+                    float score = scores[query * stride + item - from];
+                    assertThat((double) score).isEqualTo(sum, within(1e-4));
+                    assertThat(panels.scoreOne(asked, query, item)).isEqualTo(score);
                 }
-                assertThat((double) scores[query * stride + item]).isEqualTo(sum, within(1e-4));
             }
         }
+    }
+
+    @Test
+    void scores_withoutBiases_areOfTheFactorsAlone() {
+        ItemPanels panels = new ItemPanels(MemorySegment.ofArray(new float[] {1, 2, 3, 4}), 2, 2, new float[0], 2);
+        float[] scores = new float[panels.alignment()];
+        panels.pack(0, 2);
+        panels.score(new float[] {10, 1}, 1, scores, scores.length);
+
+        assertThat(panels.depth()).isEqualTo(2);
+        assertThat(scores).startsWith(12, 34);
+        assertThat(panels.scoreOne(new float[] {0, 0, 10, 1}, 1, 1)).isEqualTo(34);
     }
 
     @ParameterizedTest
@@ -90,15 +108,35 @@ class ItemPanelsTest {
     }
 
     @Test
+    void count_isOfThoseAtLeastTheThreshold() {
+        for (KernelProvider provider : providers()) {
+            for (int length = 0; length < 40; length++) {
+                float[] scores = new float[length + 2];
+                Arrays.fill(scores, 9);
+                for (int index = 1; index <= length; index++) {
+                    scores[index] = index % 3 == 0 ? 1.5f : index % 3 == 1 ? Float.NaN : -1;
+                }
+                assertThat(provider.countAtLeast(scores, 1, length + 1, 1.5f))
+                        .as(provider.name())
+                        .isEqualTo(length / 3);
+                assertThat(provider.countAtLeast(scores, 1, length + 1, Math.nextUp(1.5f)))
+                        .isZero();
+            }
+        }
+    }
+
+    @Test
     void badShapes_areRefused() {
-        ItemPanels panels = ItemPanels.pack(MemorySegment.ofArray(new float[200]), 100, 2, new float[0]);
+        ItemPanels panels = new ItemPanels(MemorySegment.ofArray(new float[200]), 100, 2, new float[0], 64);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> panels.score(new float[2], 1, 1, 100, new float[128], 128))
-                .withMessageContaining("expected a multiple of");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> panels.score(new float[2], 1, 0, 101, new float[128], 128));
-        assertThatIllegalArgumentException().isThrownBy(() -> panels.score(new float[1], 1, 0, 1, new float[128], 128));
-        assertThatIllegalArgumentException().isThrownBy(() -> panels.score(new float[2], 1, 0, 1, new float[9], 9));
+                .isThrownBy(() -> panels.pack(0, 65))
+                .withMessageContaining("expected at most 64");
+        assertThatIllegalArgumentException().isThrownBy(() -> panels.pack(90, 101));
+        assertThatIllegalArgumentException().isThrownBy(() -> panels.pack(-1, 2));
+        panels.pack(60, 100);
+        assertThatIllegalArgumentException().isThrownBy(() -> panels.score(new float[1], 1, new float[128], 128));
+        assertThatIllegalArgumentException().isThrownBy(() -> panels.score(new float[2], 1, new float[39], 39));
+        assertThatIllegalArgumentException().isThrownBy(() -> panels.scoreOne(new float[3], 1, 0));
     }
 
     private static float[] draw(int length, SplittableRandom random) {

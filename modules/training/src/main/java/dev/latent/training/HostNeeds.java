@@ -16,8 +16,11 @@ public record HostNeeds(long heapBytes, long nativeBytes, int trainings) {
 
     private static final long HEAP_BYTES = 48L << 20;
 
-    /** A matrix of scores of a batch of users, for each thread. */
-    private static final long SCORES_OF_ITEM = 64 * Float.BYTES;
+    /** Scores of a batch of users, where a model scores by histories, and how often an item was listed, for each thread. */
+    private static final long MEASURED_OF_ITEM = 12 * Float.BYTES;
+
+    /** Vectors and best items of a batch of users, for each thread. */
+    private static final long MEASURED_OF_THREAD = 2L << 20;
 
     /** Counters, biases and order of an item or a user in the baselines. */
     private static final long BASELINES_OF_ROW = 48;
@@ -26,7 +29,9 @@ public record HostNeeds(long heapBytes, long nativeBytes, int trainings) {
         boolean isMeasured = !spec.split().equals(TrainingSpec.NO_SPLIT);
         boolean isWatched = spec.earlyStopping().isPresent();
         long rows = (long) shape.users() + shape.items();
-        long heap = HEAP_BYTES + rows * BASELINES_OF_ROW + (long) shape.items() * spec.threads() * SCORES_OF_ITEM;
+        long heap = HEAP_BYTES
+                + rows * BASELINES_OF_ROW
+                + spec.threads() * (MEASURED_OF_THREAD + shape.items() * MEASURED_OF_ITEM);
         // While a copy without the holdout is trained on, the snapshot's own pages are given back: only cutting has
         // both.
         long cutting = isMeasured || isWatched ? snapshotBytes / 2 + shape.interactions() / Byte.SIZE : 0;

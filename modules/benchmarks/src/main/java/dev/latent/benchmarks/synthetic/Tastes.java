@@ -1,9 +1,9 @@
 package dev.latent.benchmarks.synthetic;
 
+import dev.latent.evaluation.Measurement;
 import dev.latent.evaluation.PopularityBaseline;
 import dev.latent.evaluation.RankingEvaluator;
 import dev.latent.evaluation.RelevanceRule;
-import dev.latent.evaluation.Scorer;
 import dev.latent.math.SeededRandom;
 import dev.latent.spi.EmbeddingModel;
 import dev.latent.spi.FloatMatrix;
@@ -101,16 +101,15 @@ final class Tastes {
         Map<String, Double> facts = new LinkedHashMap<>();
         facts.put("held_out_users", (double) users.length);
         try (Arena arena = Arena.ofShared()) {
-            Scorer planted = Scorer.of(truth(users, arena), foldIn);
-            facts.put("recall@20_planted", recall(evaluator, planted, foldIn, test));
+            facts.put("recall@20_planted", recall(evaluator.evaluate(truth(users, arena), foldIn, test)));
         }
         PopularityBaseline popular = new PopularityBaseline(train, RelevanceRule.ALL);
-        facts.put("recall@20_popularity", recall(evaluator, popular, foldIn, test));
+        facts.put("recall@20_popularity", recall(evaluator.evaluate(popular, foldIn, test)));
         return facts;
     }
 
-    private static double recall(RankingEvaluator evaluator, Scorer scorer, Snapshot foldIn, Snapshot test) {
-        return evaluator.evaluate(scorer, foldIn, test).metrics().getOrDefault("recall@20", 0.0);
+    private static double recall(Measurement measured) {
+        return measured.metrics().getOrDefault("recall@20", 0.0);
     }
 
     /** The probability of each item for each user, as a model of 100 factors. */

@@ -8,7 +8,6 @@ import dev.latent.evaluation.Measurement;
 import dev.latent.evaluation.PopularityBaseline;
 import dev.latent.evaluation.RankingEvaluator;
 import dev.latent.evaluation.RelevanceRule;
-import dev.latent.evaluation.Scorer;
 import dev.latent.spi.Algorithm;
 import dev.latent.spi.EmbeddingModel;
 import dev.latent.spi.Hyperparameters;
@@ -83,7 +82,7 @@ record TrainBenchmark(Algorithm algorithm, Hyperparameters hyperparameters, long
         TrainedModel folded =
                 model instanceof EmbeddingModel embedding ? FoldedModel.of(embedding, foldIn, threads, arena) : model;
         RankingEvaluator evaluator = new RankingEvaluator(CUTOFFS, RelevanceRule.ALL, threads).ofHeldOutUsers();
-        Measurement own = evaluator.evaluate(Scorer.of(folded, foldIn), foldIn, data.test());
+        Measurement own = evaluator.evaluate(folded, foldIn, data.test());
         Measurement popular =
                 evaluator.evaluate(new PopularityBaseline(data.train(), RelevanceRule.ALL), foldIn, data.test());
         return withBaselines(own, Map.of("popularity", popular.metrics()));
