@@ -5,10 +5,13 @@ import dev.latent.storage.JsonFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Writes snapshots, of datasets and of rows in memory; the format is described at {@link StoredSnapshot}. */
 public final class SnapshotFiles {
@@ -31,10 +34,20 @@ public final class SnapshotFiles {
      */
     public static SnapshotInfo write(InteractionStore store, String dataset, SnapshotOptions options, Path directory)
             throws IOException {
+        return read(store, dataset, options, source -> write(source, dataset, directory));
+    }
+
+    /** What is made of a dataset as of one moment. */
+    private interface Reading<R> {
+        R of(PairSource source) throws IOException;
+    }
+
+    private static <R> R read(InteractionStore store, String dataset, SnapshotOptions options, Reading<R> reading)
+            throws IOException {
         try {
             return store.in(dataset, family -> {
                 try (DatasetSource source = new DatasetSource(family, options)) {
-                    return write(source, dataset, directory);
+                    return reading.of(source);
                 } catch (IOException exception) {
                     throw new UncheckedIOException(exception);
                 }
@@ -61,17 +74,35 @@ public final class SnapshotFiles {
         if (stats.interactions() > scanLimit) {
             return SnapshotMeasure.atMost(stats, options.typeWeights());
         }
-        try {
-            return store.in(dataset, family -> {
-                try (DatasetSource source = new DatasetSource(family, options)) {
-                    return SnapshotMeasure.of(source);
-                } catch (IOException exception) {
-                    throw new UncheckedIOException(exception);
+        return read(store, dataset, options, SnapshotMeasure::of);
+    }
+
+    /**
+     * Counts how many users each item of a dataset has, as a snapshot of the moment would; reads all of it through.
+     *
+     * @param store holds the dataset
+     * @param dataset its name
+     * @param options which interactions count
+     * @return by the id of the item; an item without an interaction that counts is absent
+     * @throws IOException when the dataset cannot be read
+     */
+    public static Map<String, Integer> usersByItem(InteractionStore store, String dataset, SnapshotOptions options)
+            throws IOException {
+        return read(store, dataset, options, source -> {
+            int[] users = new int[source.itemLimit()];
+            source.forEachHistory((_, pairs) -> {
+                for (int entry = 0; entry < pairs.size(); entry++) {
+                    users[(int) pairs.key(entry)]++;
                 }
             });
-        } catch (UncheckedIOException exception) {
-            throw exception.getCause();
-        }
+            Map<String, Integer> byId = new HashMap<>();
+            source.forEachItem((id, number) -> {
+                if (users[number] > 0) {
+                    byId.put(new String(id, StandardCharsets.UTF_8), users[number]);
+                }
+            });
+            return byId;
+        });
     }
 
     /**

@@ -92,6 +92,23 @@ class SnapshotMeasureTest {
     }
 
     @Test
+    void usersByItem_repeatsAndTypes_areTheRowsOfTheSnapshot() throws IOException {
+        for (TypeWeights weights : List.of(TypeWeights.ALL, TypeWeights.of(Map.of("buy", 2f)))) {
+            SnapshotOptions options = new SnapshotOptions(weights);
+            Path directory = home.resolve("counted" + weights.byType().size());
+            SnapshotFiles.write(store, "films", options, directory);
+            Map<String, Integer> expected = new TreeMap<>();
+            try (StoredSnapshot snapshot = StoredSnapshot.open(directory)) {
+                for (int item = 0; item < snapshot.itemCount(); item++) {
+                    expected.put(snapshot.items().get(item), snapshot.byItem().length(item));
+                }
+            }
+
+            assertThat(SnapshotFiles.usersByItem(store, "films", options)).isEqualTo(expected);
+        }
+    }
+
+    @Test
     void measure_moreThanMayBeRead_isAnUpperBound() throws IOException {
         SnapshotSize exact = SnapshotFiles.measure(store, "films", SnapshotOptions.defaults(), 10_000);
 

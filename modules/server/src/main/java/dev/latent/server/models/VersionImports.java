@@ -7,6 +7,8 @@ import dev.latent.exchange.Part;
 import dev.latent.exchange.Scratch;
 import dev.latent.interactions.InteractionStore;
 import dev.latent.interactions.RepeatPolicy;
+import dev.latent.interactions.SnapshotFiles;
+import dev.latent.interactions.SnapshotOptions;
 import dev.latent.models.AlgorithmIdentity;
 import dev.latent.models.HoldoutFacts;
 import dev.latent.models.ModelDefinition;
@@ -22,14 +24,18 @@ import dev.latent.server.serving.ServingModels;
 import dev.latent.server.telemetry.Build;
 import dev.latent.server.uploads.Upload;
 import dev.latent.server.uploads.UploadOptions;
+import dev.latent.spi.Section;
 import dev.latent.spi.SpiVersion;
 import dev.latent.spi.Task;
+import dev.latent.storage.StringTable;
+import dev.latent.training.HistoryCounts;
 import dev.latent.v1.ImportModelVersionRequest;
 import dev.latent.v1.ImportModelVersionResponse;
 import io.grpc.Status.Code;
 import io.grpc.stub.StreamObserver;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -182,13 +188,15 @@ final class VersionImports {
     private VersionInfo publish(VersionImportOrder order, List<ImportedFile> files, Embeddings embeddings)
             throws IOException {
         String dataset = models.get(order.model()).dataset();
-        try (PendingVersion pending = models.begin(order.model())) {
+        try (PendingVersion pending = models.begin(order.model());
+                Arena arena = Arena.ofConfined()) {
             VersionWriter.write(
                     pending.directory(),
                     pending.id(),
                     embeddings.model(order.foldIn()),
                     embeddings.users().ids(),
-                    embeddings.items().ids());
+                    embeddings.items().ids(),
+                    itemCounts(dataset, embeddings.items().ids(), arena));
             try (Version version = pending.publish(metadata(order, files, dataset))) {
                 LOG.info(
                         "version {}: imported from {}",
@@ -197,6 +205,14 @@ final class VersionImports {
             }
             return models.version(order.model(), pending.number());
         }
+    }
+
+    /** Nobody tells what the vectors were trained on: the most popular items are those of the dataset at this moment. */
+    private List<Section> itemCounts(String dataset, StringTable items, Arena arena) throws IOException {
+        return interactions.findDataset(dataset).isEmpty()
+                ? List.of()
+                : List.of(HistoryCounts.ofItems(
+                        items, SnapshotFiles.usersByItem(interactions, dataset, SnapshotOptions.defaults()), arena));
     }
 
     private static VersionMetadata metadata(VersionImportOrder order, List<ImportedFile> files, String dataset) {

@@ -15,10 +15,16 @@ import java.util.Optional;
  */
 final class OpenVersion {
 
-    /** Section of a version with the number of items in each user's training history. */
+    /**
+     * Section of a version with the number of items in each user's training history; not there when its vectors were made
+     * elsewhere.
+     */
     static final String USER_COUNTS = "user_counts";
 
-    /** Section of a version with the number of users in each item's training history. */
+    /**
+     * Section of a version with the number of users in each item's training history; of vectors made elsewhere, in the
+     * dataset when they were imported, or not there when there was none, or before such counts were made.
+     */
     static final String ITEM_COUNTS = "item_counts";
 
     private final Version version;

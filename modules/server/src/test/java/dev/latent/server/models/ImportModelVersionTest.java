@@ -201,6 +201,32 @@ class ImportModelVersionTest {
     }
 
     @Test
+    void strangers_getTheMostPopularItemsOfTheDataset() {
+        server.createDataset("concerts", 1, 10);
+        WriteCalls.write(
+                server.channel(),
+                "concerts",
+                List.of(
+                        TestServer.interaction("ada", "i40"),
+                        TestServer.interaction("ada", "i7"),
+                        TestServer.interaction("bob", "i40"),
+                        TestServer.interaction("bob", "elsewhere"),
+                        TestServer.interaction("cyd", "i40"),
+                        TestServer.interaction("cyd", "i7")));
+        VersionImportOptions options = VersionImportOptions.newBuilder()
+                .setModel("concerts")
+                .setDataset("concerts")
+                .build();
+
+        promote(VersionUpload.send(server, options, files(15)).getVersion().getName());
+
+        RecommendResponse response = recommend("concerts", "stranger");
+        assertThat(response.getFallback()).isNotEmpty();
+        assertThat(ids(response)).startsWith("i40", "i7");
+        assertThat(response.getRecommendations(0).getScore()).isEqualTo(3);
+    }
+
+    @Test
     void foldInLaw_servesUsersWithoutAVector() {
         VersionImportOptions options = into("folding")
                 .setFoldIn(RidgeFoldIn.newBuilder()
