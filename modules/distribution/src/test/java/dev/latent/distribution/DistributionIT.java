@@ -58,25 +58,28 @@ class DistributionIT {
     void files_areEvaluatedWithoutAServer() throws Exception {
         Path train = Files.writeString(folder.resolve("train.tsv"), "1\ta\n1\tb\n2\ta\n2\tb\n2\tc\n3\ta\n3\tc\n");
         Path test = Files.writeString(folder.resolve("test.tsv"), "1\tc\n3\tb\n");
-        assertThat(succeed(
-                        "evaluate",
-                        "--algorithm",
-                        "wals",
-                        "--set",
-                        "factors=2",
-                        "iterations=2",
-                        "--protocol",
-                        "given",
-                        "--train",
-                        train.toString(),
-                        "--test",
-                        test.toString(),
-                        "--metrics",
-                        "hr@1,ndcg@10,rmse",
-                        "--threads",
-                        "2",
-                        "-o",
-                        "json"))
+        Result evaluated = run(
+                "evaluate",
+                "--algorithm",
+                "wals",
+                "--set",
+                "factors=2",
+                "iterations=2",
+                "--protocol",
+                "given",
+                "--train",
+                train.toString(),
+                "--test",
+                test.toString(),
+                "--metrics",
+                "hr@1,ndcg@10,rmse",
+                "--threads",
+                "2",
+                "-o",
+                "json");
+        assertThat(evaluated.exitCode()).as(evaluated.err()).isZero();
+        assertThat(evaluated.err()).isEmpty();
+        assertThat(evaluated.out())
                 .startsWith("{\"protocol\":\"given\",\"seed\":1,\"users\":2,\"metrics\":{\"hr@1\":{\"value\":1.0,")
                 .contains("\"popularity\":{\"hr@1\":1.0,", "\"ease\":{\"hr@1\":1.0,", "\"seconds\":");
     }
@@ -114,6 +117,7 @@ class DistributionIT {
                                 + "\"score\":[0-9.E-]+,\"title\":\"[^\"]+\"},\\{.*}]}\n");
         assertThat(succeed("versions", "list", "films", "-o", "json"))
                 .startsWith("[{\"version\":\"films@1\",\"state\":\"READY\",\"aliases\":[\"live\"],\"metrics\":{\"");
+        assertEvaluated();
         assertThat(run("recommend", "nothing", "1").exitCode()).isEqualTo(5);
         assertThat(run("promote", "films", "1", "--expect-generation", "7").exitCode())
                 .isEqualTo(6);
@@ -131,6 +135,38 @@ class DistributionIT {
         assertThat(damaged.exitCode()).isEqualTo(8);
         assertThat(damaged.err()).contains("films@1");
         assertThat(run("status").exitCode()).isEqualTo(7);
+    }
+
+    /** The item that is recommended first has rank 1 when the version that recommended it is measured with it. */
+    private void assertEvaluated() throws Exception {
+        String first = succeed("recommend", "films", "1", "-k", "1", "-o", "json")
+                .replaceAll("(?s).*\"item_id\":\"([0-9]+)\".*", "$1");
+        Path test = Files.writeString(folder.resolve("later.tsv"), "1\t" + first + "\n");
+
+        Result evaluated = run(
+                "evaluate",
+                "films@live",
+                "--test",
+                test.toString(),
+                "--metrics",
+                "hr@1,mrr",
+                "--seed",
+                "7",
+                "-o",
+                "json");
+
+        assertThat(evaluated.exitCode()).as(evaluated.err()).isZero();
+        assertThat(evaluated.out())
+                .contains(
+                        "\"version\":\"films@1\"",
+                        "\"protocol\":\"given\"",
+                        "\"seed\":7",
+                        "\"users\":1",
+                        "\"hr@1\":{\"value\":1.0",
+                        "\"mrr\":{\"value\":1.0",
+                        "\"popularity\":{");
+        assertThat(succeed("versions", "describe", "films", "1")).contains("hr@1");
+        assertThat(home().resolve("models/films/versions/1/evaluations/1.json")).exists();
     }
 
     private void stopGracefully() throws InterruptedException {

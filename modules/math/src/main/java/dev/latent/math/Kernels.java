@@ -23,9 +23,10 @@ public final class Kernels {
     private static KernelProvider chooseProvider() {
         KernelSelector.Choice choice = KernelSelector.choose(KernelSelector.candidates());
         String refusals = choice.refusals().isEmpty() ? "" : " (" + String.join("; ", choice.refusals()) + ")";
+        boolean isSlow = choice.provider() instanceof ScalarKernels;
         System.getLogger(Kernels.class.getName())
                 .log(
-                        System.Logger.Level.INFO,
+                        isSlow ? System.Logger.Level.WARNING : System.Logger.Level.INFO,
                         "Kernels: using " + choice.provider().name() + refusals);
         return choice.provider();
     }

@@ -3,6 +3,7 @@ package dev.latent.cli.evaluating;
 import dev.latent.cli.session.ClientCommand;
 import dev.latent.cli.session.CommandContext;
 import dev.latent.cli.session.CommandException;
+import dev.latent.cli.session.ComputingLog;
 import dev.latent.cli.session.ExitCode;
 import dev.latent.cli.terminal.ProgressLine;
 import dev.latent.client.LatentClient;
@@ -44,9 +45,8 @@ import picocli.CommandLine.Parameters;
             "sealed) measure the version as it is; what it has been trained on is left out and told"
                     + " (seen_in_training).",
             "All others train its algorithm with its hyperparameters again, on parts of its dataset as it is now.",
-            "Metrics: recall, capped_recall, ndcg, hr, precision, mrr, map, coverage, gini, novelty, ils, each @K;"
-                    + " rmse,",
-            "mae. Intervals are of 95 %, by the bootstrap over users."
+            "Metrics: recall, capped_recall, ndcg, hr, precision, mrr, map, coverage, gini, popularity_share, novelty,",
+            "ils, each @K; rmse, mae. Intervals are of 95 %, by the bootstrap over users."
         },
         footer = {
             "",
@@ -176,6 +176,9 @@ public final class EvaluateCommand extends ClientCommand {
     }
 
     private EvaluationReport evaluate() throws IOException {
+        if (!showLog) {
+            ComputingLog.warningsOnly();
+        }
         try (OfflineAlgorithms algorithms = OfflineAlgorithms.open(plugins)) {
             OfflineEvaluation evaluation = new OfflineEvaluation(algorithms, this::log);
             return evaluation.evaluate(request());

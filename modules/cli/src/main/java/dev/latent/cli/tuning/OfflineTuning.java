@@ -1,6 +1,7 @@
 package dev.latent.cli.tuning;
 
 import dev.latent.cli.session.CommandException;
+import dev.latent.cli.session.ComputingLog;
 import dev.latent.cli.session.ExitCode;
 import dev.latent.cli.terminal.Terminal;
 import dev.latent.interactions.InvalidValueException;
@@ -66,6 +67,7 @@ final class OfflineTuning {
     }
 
     private TuningResult search(Path train, Optional<Path> report, Path journal) throws IOException {
+        ComputingLog.warningsOnly();
         TuningRequest request = new TuningRequest(
                 options.fixed(),
                 new TuningMetric(options.metric()),
