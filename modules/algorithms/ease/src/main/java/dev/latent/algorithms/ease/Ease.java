@@ -73,7 +73,10 @@ public final class Ease implements Algorithm {
     @Override
     public Optional<ResourceEstimate> estimate(SnapshotShape shape, Hyperparameters hyperparameters, int threads) {
         return Optional.of(new ResourceEstimate(
-                Precision.bytes(shape.users(), shape.items()), EaseModel.bytes(shape.items()), 1, 0));
+                Precision.bytes(shape.users(), shape.items()),
+                EaseModel.bytes(shape.items()),
+                1,
+                Precision.seconds(shape, threads)));
     }
 
     @Override

@@ -1,9 +1,11 @@
 package dev.latent.algorithms.ease;
 
+import dev.latent.math.SumRates;
 import dev.latent.math.SymmetricInverse;
 import dev.latent.math.WorkerPool;
 import dev.latent.spi.FloatMatrix;
 import dev.latent.spi.Snapshot;
+import dev.latent.spi.SnapshotShape;
 import dev.latent.spi.SparseRows;
 import dev.latent.spi.TrainingFailedException;
 import dev.latent.spi.TrainingListener;
@@ -23,6 +25,9 @@ final class Precision {
 
     private static final int TASK_ROWS = 16;
 
+    /** Reading an entry through the rule and adding its product cost so many plain products. */
+    private static final double PAIR_COST = 4;
+
     private final Snapshot snapshot;
     private final EaseOptions options;
     private final WorkerPool pool;
@@ -40,6 +45,24 @@ final class Precision {
         long smaller = Math.min(users, items);
         double products = users < items ? (double) Double.BYTES * users * items : 0;
         return (long) (SymmetricInverse.bytes(smaller) + products);
+    }
+
+    /**
+     * Foretells how long forming the weights takes, from what this machine has just summed in a second: the inverse, the
+     * pairs of interactions behind the Gramian, and, through users, the products with X. Histories of users and items are
+     * taken to be as skewed as their longest one is to their mean.
+     */
+    static double seconds(SnapshotShape shape, int threads) {
+        boolean throughUsers = shape.users() < shape.items();
+        double size = Math.min(shape.users(), shape.items());
+        double rows = Math.max(1, throughUsers ? shape.items() : shape.users());
+        double longest = throughUsers ? shape.longestItemRow() : shape.longestUserRow();
+        double pairs = shape.interactions() * Math.sqrt(shape.interactions() / rows * longest);
+        double dense = Math.pow(size, 3) + (throughUsers ? (double) shape.interactions() * shape.items() : 0);
+        double scattered = PAIR_COST * pairs
+                + (throughUsers ? (double) shape.interactions() * shape.users() : 0)
+                + (double) shape.items() * shape.items();
+        return (dense / SumRates.inverted() + scattered / SumRates.scattered((int) Math.max(1, size))) / threads;
     }
 
     /** Writes B_ij = −P_ij / P_jj with an empty diagonal. */

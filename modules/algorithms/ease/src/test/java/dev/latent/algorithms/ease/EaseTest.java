@@ -157,6 +157,31 @@ final class EaseTest {
     }
 
     @Test
+    void estimateOfTime_growsWithTheCubeOfTheSmallerSideAndFallsWithThreads() {
+        double small = seconds(new SnapshotShape(100_000, 4_000, 100_000, 2, 1_000, 0, 0), 1);
+        double large = seconds(new SnapshotShape(100_000, 8_000, 100_000, 2, 1_000, 0, 0), 1);
+        double byUsers = seconds(new SnapshotShape(4_000, 8_000, 100_000, 1_000, 2, 0, 0), 1);
+
+        assertThat(small).isPositive();
+        assertThat(large / small).isBetween(6.0, 8.1);
+        assertThat(byUsers).isLessThan(large / 2);
+        assertThat(seconds(new SnapshotShape(100_000, 8_000, 100_000, 2, 1_000, 0, 0), 4))
+                .isCloseTo(large / 4, within(large * 1e-9));
+        assertThat(seconds(new SnapshotShape(Integer.MAX_VALUE, Integer.MAX_VALUE, 1L << 40, 5, 5, 0, 0), 1))
+                .isGreaterThan(1e12)
+                .isFinite();
+        assertThat(seconds(new SnapshotShape(0, 0, 0, 0, 0, 0, 0), 1)).isZero();
+    }
+
+    private static double seconds(SnapshotShape shape, int threads) {
+        Ease ease = new Ease();
+        RunContext context = RunContext.of(ease, Map.of(), SyntheticSnapshots.ratings(5, 5, 0.5, 1));
+        return ease.estimate(shape, context.hyperparameters(), threads)
+                .orElseThrow()
+                .secondsPerSweep();
+    }
+
+    @Test
     void largestValueOfAHistory_givesFiniteScores() {
         ScoringModel model = train(SyntheticSnapshots.ratings(60, 30, 0.3, 6), Map.of("weight", "value"));
         float[] largest = new float[30];

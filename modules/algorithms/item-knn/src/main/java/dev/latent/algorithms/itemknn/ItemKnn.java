@@ -62,12 +62,12 @@ public final class ItemKnn implements Algorithm {
 
     @Override
     public Optional<ResourceEstimate> estimate(SnapshotShape shape, Hyperparameters hyperparameters, int threads) {
-        int neighbours = ItemKnnOptions.of(hyperparameters).neighbours();
+        ItemKnnOptions options = ItemKnnOptions.of(hyperparameters);
         return Optional.of(new ResourceEstimate(
                 Neighbourhoods.workspaceBytes(shape.users(), shape.items(), threads),
-                NeighbourTable.bytes(shape.items(), neighbours),
+                NeighbourTable.bytes(shape.items(), options.neighbours()),
                 1,
-                0));
+                Neighbourhoods.seconds(shape, options.longestHistory(), threads)));
     }
 
     @Override

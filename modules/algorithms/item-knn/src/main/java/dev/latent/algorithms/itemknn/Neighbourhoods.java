@@ -1,8 +1,10 @@
 package dev.latent.algorithms.itemknn;
 
+import dev.latent.math.SumRates;
 import dev.latent.math.TopK;
 import dev.latent.math.WorkerPool;
 import dev.latent.spi.Snapshot;
+import dev.latent.spi.SnapshotShape;
 import dev.latent.spi.SparseRows;
 import dev.latent.spi.TrainingFailedException;
 import dev.latent.spi.TrainingListener;
@@ -19,6 +21,9 @@ final class Neighbourhoods {
     private static final int TASK_ROWS = 8;
     private static final int CANCEL_INTERVAL = 1 << 8;
 
+    /** Weighing an entry, adding its product and noting its item cost so many plain products. */
+    private static final double PRODUCT_COST = 4;
+
     private final Snapshot snapshot;
     private final ItemKnnOptions options;
     private final WorkerPool pool;
@@ -34,6 +39,18 @@ final class Neighbourhoods {
     /** Returns the bytes of heap that finding takes; saturates. */
     static long workspaceBytes(long users, long items, int threads) {
         return (long) ((double) Double.BYTES * (users + 2.0 * items) + 12.0 * items * threads);
+    }
+
+    /**
+     * Foretells how long finding takes, from what this machine has just summed in a second. Histories are taken to be as
+     * skewed as the longest that counts is to their mean.
+     */
+    static double seconds(SnapshotShape shape, int longestHistory, int threads) {
+        double mean = (double) shape.interactions() / Math.max(1, shape.users());
+        int counted = longestHistory == 0 ? Integer.MAX_VALUE : longestHistory;
+        double longest = Math.max(mean, Math.min(shape.longestUserRow(), counted));
+        double products = shape.interactions() * Math.sqrt(mean * longest);
+        return PRODUCT_COST * products / SumRates.scattered(Math.max(1, shape.items())) / threads;
     }
 
     void fill(NeighbourTable table) {

@@ -10,6 +10,7 @@ import dev.latent.spi.History;
 import dev.latent.spi.ScoringModel;
 import dev.latent.spi.Section;
 import dev.latent.spi.Snapshot;
+import dev.latent.spi.SnapshotShape;
 import dev.latent.spi.SparseRows;
 import dev.latent.spi.TrainingFailedException;
 import dev.latent.testkit.InMemorySections;
@@ -189,5 +190,27 @@ final class ItemKnnTest {
     void largestValueOfAHistory_givesFiniteScores() {
         assertThat(scores(small(), Map.of("weight", "value"), 0, Float.MAX_VALUE))
                 .containsExactly(scores(small(), Map.of("weight", "value"), 0, 1e9f));
+    }
+
+    @Test
+    void estimateOfTime_isOfThePairsWithinTheHistoriesThatCount() {
+        double one = seconds(Map.of(), new SnapshotShape(1_000, 512, 10_000, 10, 100, 0, 0), 1);
+        double longer = seconds(Map.of(), new SnapshotShape(1_000, 512, 40_000, 40, 400, 0, 0), 1);
+        double skewed = seconds(Map.of(), new SnapshotShape(1_000, 512, 10_000, 490, 100, 0, 0), 2);
+        double cut = seconds(Map.of("longest_history", "40"), new SnapshotShape(1_000, 512, 10_000, 490, 100, 0, 0), 2);
+
+        assertThat(one).isPositive();
+        assertThat(longer / one).isCloseTo(16, within(1e-6));
+        assertThat(skewed / one).isCloseTo(7.0 / 2, within(1e-6));
+        assertThat(cut / one).isCloseTo(2.0 / 2, within(1e-6));
+        assertThat(seconds(Map.of(), new SnapshotShape(0, 0, 0, 0, 0, 0, 0), 1)).isZero();
+    }
+
+    private static double seconds(Map<String, String> given, SnapshotShape shape, int threads) {
+        RunContext context = RunContext.of(new ItemKnn(), given, small());
+        return new ItemKnn()
+                .estimate(shape, context.hyperparameters(), threads)
+                .orElseThrow()
+                .secondsPerSweep();
     }
 }

@@ -9,6 +9,7 @@ import dev.latent.spi.History;
 import dev.latent.spi.ScoringModel;
 import dev.latent.spi.Section;
 import dev.latent.spi.Snapshot;
+import dev.latent.spi.SnapshotShape;
 import dev.latent.spi.TrainingFailedException;
 import dev.latent.testkit.AlgorithmContract;
 import dev.latent.testkit.InMemorySections;
@@ -110,6 +111,22 @@ final class PopularityTest extends AlgorithmContract {
         assertThatThrownBy(() -> algorithm().train(context, new RecordingListener()))
                 .isInstanceOf(TrainingFailedException.class)
                 .hasMessageContaining("100 items need 400 bytes, the run may use 399 bytes");
+    }
+
+    @Test
+    void estimateOfTime_isThatOfOnePass() {
+        SnapshotShape shape = new SnapshotShape(1_000_000, 1_000, 100_000_000, 1_000, 900_000, 0, 0);
+
+        assertThat(seconds(Map.of(), shape)).isBetween(0.1, 1.0);
+        assertThat(seconds(Map.of(Popularity.HALF_LIFE_DAYS, "30"), shape)).isBetween(2.0, 20.0);
+    }
+
+    private double seconds(Map<String, String> given, SnapshotShape shape) {
+        RunContext context = RunContext.of(algorithm(), given, SyntheticSnapshots.empty(1, 1));
+        return algorithm()
+                .estimate(shape, context.hyperparameters(), 1)
+                .orElseThrow()
+                .secondsPerSweep();
     }
 
     @Test

@@ -1,0 +1,95 @@
+package dev.latent.math;
+
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.DoubleSupplier;
+
+/**
+ * How fast one thread of this machine sums, measured once for a process within about half a second each: what estimates of
+ * time are made of. Thread-safe.
+ */
+public final class SumRates {
+
+    /** How long no round may have been clearly faster than those before: a young process still compiles. */
+    private static final long SETTLED_NANOSECONDS = 150_000_000;
+
+    private static final long LONGEST_NANOSECONDS = 1_500_000_000;
+    private static final double CLEARLY = 0.9;
+    private static final int INVERTED_ROWS = 384;
+    private static final int SCATTERED = 1 << 16;
+
+    /** A wider row is out of the caches as well. */
+    private static final int WIDEST = 1 << 18;
+
+    private static final ConcurrentHashMap<String, Double> RATES = new ConcurrentHashMap<>();
+
+    private SumRates() {}
+
+    /**
+     * Returns how fast {@link SymmetricInverse} works.
+     *
+     * @return multiply-adds a second, of which the inverse of n rows takes n³
+     */
+    public static double inverted() {
+        return RATES.computeIfAbsent("inverted", _ -> {
+            try (WorkerPool pool = new WorkerPool(1)) {
+                double operations = Math.pow(INVERTED_ROWS, 3);
+                return operations
+                        / leastSeconds(() -> {
+                            double[][] rows = SymmetricInverse.allocate(INVERTED_ROWS);
+                            for (int row = 0; row < INVERTED_ROWS; row++) {
+                                rows[row][row] = 1;
+                            }
+                            SymmetricInverse.invert(rows, pool, () -> {});
+                            return rows[0][0];
+                        });
+            }
+        });
+    }
+
+    /**
+     * Returns how fast products are added to places all over a row, read from sparse entries.
+     *
+     * @param columns of the row, at least 1
+     * @return products a second
+     */
+    public static double scattered(int columns) {
+        int width = Math.clamp(Integer.highestOneBit(columns), 1, WIDEST);
+        return RATES.computeIfAbsent("scattered " + width, _ -> {
+            double[] row = new double[width];
+            int[] places = new int[SCATTERED];
+            float[] values = new float[SCATTERED];
+            SeededRandom random = SeededRandom.of(1, 1);
+            for (int entry = 0; entry < SCATTERED; entry++) {
+                places[entry] = random.nextInt(width);
+                values[entry] = random.nextFloat();
+            }
+            return SCATTERED
+                    / leastSeconds(() -> {
+                        for (int entry = 0; entry < SCATTERED; entry++) {
+                            row[places[entry]] += 0.5 * values[entry];
+                        }
+                        return row[0];
+                    });
+        });
+    }
+
+    /** The time of the fastest round, once rounds no longer become clearly faster. */
+    private static double leastSeconds(DoubleSupplier round) {
+        double least = Double.POSITIVE_INFINITY;
+        double sum = 0;
+        long begin = System.nanoTime();
+        long start = begin;
+        long improved = begin;
+        do {
+            sum += round.getAsDouble();
+            long end = System.nanoTime();
+            improved = end - start < CLEARLY * least ? end : improved;
+            least = Math.min(least, Math.max(1.0, (double) (end - start)));
+            start = end;
+        } while (start - improved < SETTLED_NANOSECONDS && start - begin < LONGEST_NANOSECONDS);
+        if (Double.isNaN(sum)) { // so that the rounds are not idle
+            throw new IllegalStateException("Sums of finite numbers are NaN");
+        }
+        return least / 1e9;
+    }
+}
