@@ -45,8 +45,8 @@ import picocli.CommandLine.Parameters;
             "sealed) measure the version as it is; what it has been trained on is left out and told"
                     + " (seen_in_training).",
             "All others train its algorithm with its hyperparameters again, on parts of its dataset as it is now.",
-            "Metrics: recall, capped_recall, ndcg, hr, precision, mrr, map, coverage, gini, popularity_share, novelty,",
-            "ils, each @K; rmse, mae. Intervals are of 95 %, by the bootstrap over users."
+            "Metrics: recall, capped_recall, ndcg, hr, precision, mrr, map, coverage, gini, popularity_share,",
+            "novelty, ils, each @K; rmse, mae. Intervals are of 95 %%, by the bootstrap over users."
         },
         footer = {
             "",
