@@ -1,24 +1,28 @@
 package dev.latent.math;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleSupplier;
 
 /**
- * How fast one thread of this machine sums, measured once for a process within about half a second each: what estimates of
- * time are made of. Thread-safe.
+ * How fast one thread of this machine sums, in processor time, so that others at work on the machine do not count: what
+ * estimates of time are made of. Measured once for a process, in a second or two each. Thread-safe.
  */
 public final class SumRates {
 
     /** How long no round may have been clearly faster than those before: a young process still compiles. */
-    private static final long SETTLED_NANOSECONDS = 150_000_000;
+    private static final long SETTLED_NANOSECONDS = 400_000_000;
 
-    private static final long LONGEST_NANOSECONDS = 1_500_000_000;
+    private static final long LONGEST_NANOSECONDS = 4_000_000_000L;
     private static final double CLEARLY = 0.9;
-    private static final int INVERTED_ROWS = 384;
+    private static final int INVERTED_ROWS = 1024;
     private static final int SCATTERED = 1 << 16;
 
     /** A wider row is out of the caches as well. */
     private static final int WIDEST = 1 << 18;
+
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private static final ConcurrentHashMap<String, Double> RATES = new ConcurrentHashMap<>();
 
@@ -73,16 +77,20 @@ public final class SumRates {
         });
     }
 
+    private static long processorTime() {
+        return THREADS.isCurrentThreadCpuTimeSupported() ? THREADS.getCurrentThreadCpuTime() : System.nanoTime();
+    }
+
     /** The time of the fastest round, once rounds no longer become clearly faster. */
     private static double leastSeconds(DoubleSupplier round) {
         double least = Double.POSITIVE_INFINITY;
         double sum = 0;
-        long begin = System.nanoTime();
+        long begin = processorTime();
         long start = begin;
         long improved = begin;
         do {
             sum += round.getAsDouble();
-            long end = System.nanoTime();
+            long end = processorTime();
             improved = end - start < CLEARLY * least ? end : improved;
             least = Math.min(least, Math.max(1.0, (double) (end - start)));
             start = end;
