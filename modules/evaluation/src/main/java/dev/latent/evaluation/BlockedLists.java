@@ -6,32 +6,60 @@ import dev.latent.spi.EmbeddingModel;
 import dev.latent.spi.SparseRows;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Finds the best items of blocks of users by their vectors: a slice of users times a block of items at a time, whose scores
- * stay in the cache; those that are above the worst kept one enter the list of their user. A block of items is packed once
- * for all slices of a batch. Users times items is never in memory, nor a copy of all items.
+ * stay in the cache; those that are above the worst kept one enter the list of their user. Users times items is never in
+ * memory. Items are packed once for all threads when they are few; else each thread packs a block at a time, for several
+ * slices of users, so that no copy of them all is made.
  */
 final class BlockedLists implements TopLists {
 
     private static final int BLOCK_ITEMS = 256;
 
+    /** So many slices share what a thread packs. */
+    private static final int UNSHARED_SLICES = 8;
+
+    private static final long SHARED_BYTES = 32L << 20;
+
     private final EmbeddingModel model;
     private final SparseRows histories;
     private final ItemPanels items;
+    private final boolean isPacked;
     private final float[] scores = new float[SLICE * BLOCK_ITEMS];
     private final Slice[] slices;
 
-    private BlockedLists(EmbeddingModel model, float[] biases, SparseRows histories, ListNeeds needs, int cases) {
-        this.model = model;
-        this.histories = histories;
-        int count = Math.toIntExact(model.items().rows());
-        items = new ItemPanels(model.items().segment(), count, model.rank(), biases, BLOCK_ITEMS);
+    private BlockedLists(Source source, ListNeeds needs, int cases) {
+        model = source.model;
+        histories = source.histories;
+        items = source.panels.get();
+        isPacked = source.isShared;
         slices = new Slice[Math.ceilDiv(cases, SLICE)];
         Arrays.setAll(slices, _ -> new Slice(needs));
     }
 
+    /** Where threads get their workspaces from. */
+    private record Source(EmbeddingModel model, SparseRows histories, Supplier<ItemPanels> panels, boolean isShared)
+            implements ListSource {
+
+        @Override
+        public int slices() {
+            return isShared ? 1 : UNSHARED_SLICES;
+        }
+
+        @Override
+        public TopLists open(ListNeeds needs, int cases) {
+            return new BlockedLists(this, needs, cases);
+        }
+    }
+
     static ListSource source(EmbeddingModel model, SparseRows histories) {
+        return source(model, histories, SHARED_BYTES);
+    }
+
+    /** With a bound on the packed items that are shared. */
+    static ListSource source(EmbeddingModel model, SparseRows histories, long sharedBytes) {
         int count = Math.toIntExact(model.items().rows());
         float[] biases = new float[model.itemBiases().isPresent() ? count : 0];
         model.itemBiases().ifPresent(column -> {
@@ -39,7 +67,17 @@ final class BlockedLists implements TopLists {
                 biases[item] = column.get(item, 0);
             }
         });
-        return (needs, cases) -> new BlockedLists(model, biases, histories, needs, cases);
+        if ((long) count * model.rank() * Float.BYTES > sharedBytes) {
+            return new Source(model, histories, () -> panels(model, biases, BLOCK_ITEMS), false);
+        }
+        ItemPanels shared = panels(model, biases, count);
+        shared.pack(0, count);
+        return new Source(model, histories, () -> shared, true);
+    }
+
+    private static ItemPanels panels(EmbeddingModel model, float[] biases, int block) {
+        int count = Math.toIntExact(model.items().rows());
+        return new ItemPanels(model.items().segment(), count, model.rank(), biases, block);
     }
 
     @Override
@@ -50,7 +88,9 @@ final class BlockedLists implements TopLists {
         }
         for (int from = 0; from < items.count(); from += BLOCK_ITEMS) {
             int to = Math.min(items.count(), from + BLOCK_ITEMS);
-            items.pack(from, to);
+            if (!isPacked) {
+                items.pack(from, to);
+            }
             for (int slice = 0; slice < used; slice++) {
                 slices[slice].offer(from, to);
             }
@@ -110,11 +150,13 @@ final class BlockedLists implements TopLists {
         }
 
         void offer(int from, int to) {
-            items.score(queries, cases.size(), scores, BLOCK_ITEMS);
+            items.score(queries, cases.size(), from, to, scores, BLOCK_ITEMS);
             for (int index = 0; index < cases.size(); index++) {
                 leaveOutSeen(cases.get(index).user(), index, from, to);
                 offer(index, from, to - from);
-                firstRanks[index].count(scores, index * BLOCK_ITEMS, from, to);
+                if (isRanked) {
+                    firstRanks[index].count(scores, index * BLOCK_ITEMS, from, to);
+                }
             }
         }
 

@@ -8,6 +8,11 @@ import dev.latent.spi.TrainedModel;
 @FunctionalInterface
 interface ListSource {
 
+    /** How many slices of cases are worth finding together. */
+    default int slices() {
+        return 1;
+    }
+
     /**
      * Makes one.
      *

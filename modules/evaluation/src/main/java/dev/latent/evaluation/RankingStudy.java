@@ -11,9 +11,6 @@ import java.util.function.Supplier;
  */
 final class RankingStudy {
 
-    /** So many slices are found together when there are enough: what a batch prepares is then little beside its scores. */
-    private static final int SLICES = 8;
-
     private static final int BATCHES_OF_THREAD = 4;
 
     /** Lists of more items are so large that they are found by single slices. */
@@ -79,7 +76,7 @@ final class RankingStudy {
             Supplier<ListSimilarity> similarity,
             Sums sums,
             long[][] exposures) {
-        int batch = batch(cases.size());
+        int batch = batch(cases.size(), lists.slices());
         Worker[] workers = new Worker[threads];
         try (WorkerPool pool = new WorkerPool(threads)) {
             pool.run(Math.ceilDiv(cases.size(), batch), (number, worker) -> {
@@ -99,9 +96,9 @@ final class RankingStudy {
         }
     }
 
-    private int batch(int cases) {
+    private int batch(int cases, int slices) {
         int share = cases / (threads * BATCHES_OF_THREAD) / TopLists.SLICE;
-        return TopLists.SLICE * (needs.longest() > LONG_LIST ? 1 : Math.clamp(share, 1, SLICES));
+        return TopLists.SLICE * (needs.longest() > LONG_LIST ? 1 : Math.clamp(share, 1, slices));
     }
 
     /** The longest list that some metric looks at. */

@@ -6,8 +6,8 @@ import java.lang.foreign.MemorySegment;
  * Scores items for many queries at once, a block of items at a time: the block's vectors are packed into panels of as many
  * items as the kernel keeps in registers, factor by factor, so that a block of queries reads each panel from the first-level
  * cache. A score is the sum over the factors in their order, then the item's bias; so it does not depend on which items or
- * queries are scored together, nor on the number of threads. The workspace of one thread; reads the memory of the items at
- * each {@link #pack}.
+ * queries are scored together, nor on the number of threads. Reads the memory of the items. For one thread while it packs;
+ * thread-safe once packed.
  */
 public final class ItemPanels {
 
@@ -21,7 +21,8 @@ public final class ItemPanels {
     private final int width;
     private final float[][] panels;
     private final float[] row;
-    private int packed;
+    private int first;
+    private int end;
 
     /**
      * Prepares for blocks of items.
@@ -65,7 +66,7 @@ public final class ItemPanels {
     }
 
     /**
-     * Packs a block of items, to be scored next.
+     * Packs a block of items, in place of those that were packed before.
      *
      * @param from the first item
      * @param to after the last one, at most {@link #count}
@@ -76,44 +77,49 @@ public final class ItemPanels {
             throw new IllegalArgumentException("items %d to %d of %d, expected at most %d of them"
                     .formatted(from, to, count, panels.length * width));
         }
-        packed = to - from;
-        for (int place = 0; place < packed; place++) {
-            readRow(from + place);
-            float[] panel = panels[place / width];
-            int at = place % width;
+        first = from;
+        end = to;
+        for (int item = from; item < to; item++) {
+            MemorySegment.copy(items, Kernels.FLOAT32, (long) item * rank * Float.BYTES, row, 0, rank);
+            float[] panel = panels[(item - from) / width];
+            int at = (item - from) % width;
             for (int factor = 0; factor < rank; factor++, at += width) {
                 panel[at] = row[factor];
             }
             if (depth > rank) {
-                panel[at] = biases[from + place];
+                panel[at] = biases[item];
             }
         }
     }
 
-    private void readRow(int item) {
-        MemorySegment.copy(items, Kernels.FLOAT32, (long) item * rank * Float.BYTES, row, 0, rank);
-    }
-
     /**
-     * Scores the packed items for some queries: the score of query q for the i-th of them goes to {@code scores[q·stride + i]}.
+     * Scores packed items for some queries: that of query q for item {@code from + i} goes to {@code scores[q·stride + i]}.
      *
      * @param queries queryCount×{@link #depth}
      * @param queryCount how many
-     * @param scores length at least {@code queryCount·stride}; what is behind the packed items, up to the next multiple of
+     * @param from a packed item, by a multiple of {@link #alignment} behind the first that was packed
+     * @param to after the last one, packed as well
+     * @param scores length at least {@code queryCount·stride}; what is behind the items, up to the next multiple of
      *     {@link #alignment}, is scribbled on
-     * @param stride at least the number of packed items rounded up to a multiple of {@link #alignment}
+     * @param stride at least {@code to - from} rounded up to a multiple of {@link #alignment}
      */
-    public void score(float[] queries, int queryCount, float[] scores, int stride) {
+    public void score(float[] queries, int queryCount, int from, int to, float[] scores, int stride) {
         Shapes.checkCount("queryCount", queryCount);
         Shapes.checkRange("queries", queries.length, 0, (long) queryCount * depth);
         Shapes.checkRange("scores", scores.length, 0, (long) queryCount * stride);
-        int used = Math.ceilDiv(packed, width);
-        if (used * width > stride) {
-            throw new IllegalArgumentException("stride %d for %d items, expected at least %d: whole panels"
-                    .formatted(stride, packed, used * width));
+        if (from < first
+                || to < from
+                || to > end
+                || (from - first) % width != 0
+                || Math.ceilDiv(to - from, width) * width > stride) {
+            throw new IllegalArgumentException(
+                    "items %d to %d with stride %d, where %d to %d are packed, expected a multiple of %d behind the first, and"
+                                    .formatted(from, to, stride, first, end, width)
+                            + " room for whole panels");
         }
-        for (int panel = 0; panel < used; panel++) {
-            PROVIDER.scorePanel(queries, queryCount, depth, panels[panel], scores, panel * width, stride);
+        for (int item = from; item < to; item += width) {
+            float[] panel = panels[(item - first) / width];
+            PROVIDER.scorePanel(queries, queryCount, depth, panel, scores, item - from, stride);
         }
     }
 
@@ -128,10 +134,10 @@ public final class ItemPanels {
     public float scoreOne(float[] queries, int query, int item) {
         int start = query * depth;
         Shapes.checkRange("queries", queries.length, start, depth);
-        readRow(item);
         float sum = 0;
-        for (int factor = 0; factor < rank; factor++) {
-            sum = Math.fma(queries[start + factor], row[factor], sum);
+        long at = (long) item * rank * Float.BYTES;
+        for (int factor = 0; factor < rank; factor++, at += Float.BYTES) {
+            sum = Math.fma(queries[start + factor], items.get(Kernels.FLOAT32, at), sum);
         }
         return depth > rank ? Math.fma(queries[start + rank], biases[item], sum) : sum;
     }

@@ -36,7 +36,7 @@ class ItemPanelsTest {
         for (int from = 0; from < items; from += 100) {
             int to = Math.min(items, from + 100);
             panels.pack(from, to);
-            panels.score(asked, queries, scores, stride);
+            panels.score(asked, queries, from, to, scores, stride);
             for (int query = 0; query < queries; query++) {
                 for (int item = from; item < to; item++) {
                     double sum = (double) asked[query * (rank + 1) + rank] * biases[item];
@@ -56,7 +56,7 @@ class ItemPanelsTest {
         ItemPanels panels = new ItemPanels(MemorySegment.ofArray(new float[] {1, 2, 3, 4}), 2, 2, new float[0], 2);
         float[] scores = new float[panels.alignment()];
         panels.pack(0, 2);
-        panels.score(new float[] {10, 1}, 1, scores, scores.length);
+        panels.score(new float[] {10, 1}, 1, 0, 2, scores, scores.length);
 
         assertThat(panels.depth()).isEqualTo(2);
         assertThat(scores).startsWith(12, 34);
@@ -133,10 +133,31 @@ class ItemPanelsTest {
                 .withMessageContaining("expected at most 64");
         assertThatIllegalArgumentException().isThrownBy(() -> panels.pack(90, 101));
         assertThatIllegalArgumentException().isThrownBy(() -> panels.pack(-1, 2));
-        panels.pack(60, 100);
-        assertThatIllegalArgumentException().isThrownBy(() -> panels.score(new float[1], 1, new float[128], 128));
-        assertThatIllegalArgumentException().isThrownBy(() -> panels.score(new float[2], 1, new float[39], 39));
+        panels.pack(36, 100);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> panels.score(new float[2], 1, 37, 100, new float[128], 128))
+                .withMessageContaining("expected a multiple of");
+        assertThatIllegalArgumentException().isThrownBy(() -> panels.score(new float[2], 1, 0, 9, new float[128], 128));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> panels.score(new float[2], 1, 36, 101, new float[128], 128));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> panels.score(new float[1], 1, 36, 100, new float[128], 128));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> panels.score(new float[2], 1, 36, 100, new float[63], 63));
         assertThatIllegalArgumentException().isThrownBy(() -> panels.scoreOne(new float[3], 1, 0));
+    }
+
+    @Test
+    void scores_ofAPartOfWhatIsPacked_areThoseOfTheItems() {
+        float[] vectors = draw(300, new SplittableRandom(1));
+        ItemPanels panels = new ItemPanels(MemorySegment.ofArray(vectors), 300, 1, new float[0], 300);
+        panels.pack(0, 300);
+        float[] scores = new float[128];
+        panels.score(new float[] {2}, 1, 128, 250, scores, 128);
+
+        for (int item = 128; item < 250; item++) {
+            assertThat(scores[item - 128]).isEqualTo(2 * vectors[item]);
+        }
     }
 
     private static float[] draw(int length, SplittableRandom random) {

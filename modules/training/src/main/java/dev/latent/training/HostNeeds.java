@@ -22,6 +22,11 @@ public record HostNeeds(long heapBytes, long nativeBytes, int trainings) {
     /** Vectors and best items of a batch of users, for each thread. */
     private static final long MEASURED_OF_THREAD = 2L << 20;
 
+    /** A copy of the items' vectors, made to measure when it is not larger; the host does not know how long vectors are. */
+    private static final long LARGEST_COPY = 32L << 20;
+
+    private static final long COPY_OF_ITEM = 256 * Float.BYTES;
+
     /** Counters, biases and order of an item or a user in the baselines. */
     private static final long BASELINES_OF_ROW = 48;
 
@@ -29,7 +34,9 @@ public record HostNeeds(long heapBytes, long nativeBytes, int trainings) {
         boolean isMeasured = !spec.split().equals(TrainingSpec.NO_SPLIT);
         boolean isWatched = spec.earlyStopping().isPresent();
         long rows = (long) shape.users() + shape.items();
+        long copy = isMeasured || isWatched ? Math.min(LARGEST_COPY, shape.items() * COPY_OF_ITEM) : 0;
         long heap = HEAP_BYTES
+                + copy
                 + rows * BASELINES_OF_ROW
                 + spec.threads() * (MEASURED_OF_THREAD + shape.items() * MEASURED_OF_ITEM);
         // While a copy without the holdout is trained on, the snapshot's own pages are given back: only cutting has
