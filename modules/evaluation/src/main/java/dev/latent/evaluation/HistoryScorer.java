@@ -3,6 +3,7 @@ package dev.latent.evaluation;
 import dev.latent.spi.History;
 import dev.latent.spi.ScoringModel;
 import dev.latent.spi.SparseRows;
+import java.util.Arrays;
 
 /** Scores users by their training histories. */
 final class HistoryScorer implements Scorer {
@@ -35,11 +36,13 @@ final class HistoryScorer implements Scorer {
         int length = rows.length(user);
         int[] items = new int[length];
         float[] values = new float[length];
+        long[] times = new long[rows.times().byteSize() == 0 ? 0 : length];
         long start = rows.start(user);
         for (int index = 0; index < length; index++) {
             items[index] = rows.index(start + index);
             values[index] = rows.value(start + index);
         }
-        return new History(items, values);
+        Arrays.setAll(times, index -> rows.time(start + index));
+        return new History(items, values, times);
     }
 }

@@ -2,12 +2,14 @@ package dev.latent.evaluation;
 
 import dev.latent.math.DenseSolver;
 import dev.latent.math.Kernels;
+import dev.latent.math.LaterCounts;
 import dev.latent.math.NonNegativeSolver;
 import dev.latent.math.RidgeSolver;
 import dev.latent.spi.EmbeddingModel;
 import dev.latent.spi.FloatMatrix;
 import dev.latent.spi.FoldIn;
 import dev.latent.spi.History;
+import java.lang.foreign.Arena;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -15,7 +17,7 @@ import java.util.Optional;
  * The closed form of {@link FoldIn.Ridge}: {@code (α0·HᵀH + Σ c·h·hᵀ + λ(|I| + α0·n)^ν·I) w = Σ c·t·h}. A history
  * of up to {@value #LONGEST_ROUNDED} interactions is summed and solved in float32 by the kernels that training uses; a longer
  * one, whose like terms would lose digits, and a system that float32 does not bear, in float64. A user bias is one more coordinate, for which every {@code h} has a 1 and the Gramian a 0. {@link FoldIn.WeightedRidge} puts
- * weights of user and item before c, and may forbid negative elements.
+ * weights of user, item and place in the history before c, may put the item's before α0 too, and may forbid negative elements.
  */
 final class RidgeFoldIn implements FoldInSolver.Law {
 
@@ -44,8 +46,31 @@ final class RidgeFoldIn implements FoldInSolver.Law {
         order = rank + (law.userBias() ? 1 : 0);
         unobserved = new double[order * order];
         if (law.unobservedWeight() > 0 && rank > 0) {
-            fillUnobserved(model.items());
+            try (Arena scratch = Arena.ofConfined()) {
+                fillUnobserved(isNormalized() ? normalized(scratch) : model.items());
+            }
         }
+    }
+
+    private boolean isNormalized() {
+        return weights.isPresent()
+                && weights.get().normalizedItems()
+                && model.itemWeights().isPresent();
+    }
+
+    /** Item vectors times the roots of their weights: these have the weighted Gramian. */
+    private FloatMatrix normalized(Arena arena) {
+        FloatMatrix items = FloatMatrix.allocate(arena, model.items().rows(), rank);
+        float[] vector = new float[rank];
+        for (long item = 0; item < items.rows(); item++) {
+            model.items().readRow(item, vector, 0);
+            float root = (float) Math.sqrt(itemWeight(item));
+            for (int factor = 0; factor < rank; factor++) {
+                vector[factor] *= root;
+            }
+            items.writeRow(item, vector, 0);
+        }
+        return items;
     }
 
     private void fillUnobserved(FloatMatrix items) {
@@ -64,13 +89,52 @@ final class RidgeFoldIn implements FoldInSolver.Law {
         if (liked == 0 || order == 0) {
             return Optional.empty();
         }
-        double userWeight = weights.map(law -> law.userWeight(liked)).orElse(1.0);
+        double[] pairWeights = pairWeights(history, liked);
         double size = liked + law.unobservedWeight() * model.items().rows();
         double ridge = law.regularization() * Math.pow(size, law.regularizationExponent());
         Optional<FoldedUser> rounded = liked <= LONGEST_ROUNDED && !isNonNegative()
-                ? roundedMinimum(history, userWeight, ridge)
+                ? roundedMinimum(history, pairWeights, ridge)
                 : Optional.empty();
-        return rounded.isPresent() ? rounded : preciseMinimum(history, userWeight, ridge);
+        return rounded.isPresent() ? rounded : preciseMinimum(history, pairWeights, ridge);
+    }
+
+    /** What each liked interaction weighs; 0 for the others. */
+    private double[] pairWeights(History history, int liked) {
+        double userWeight = weights.map(law -> law.userWeight(liked)).orElse(1.0);
+        double[] pairWeights = new double[history.size()];
+        for (int index = 0; index < pairWeights.length; index++) {
+            float value = history.values()[index];
+            if (isLiked(value)) {
+                pairWeights[index] = userWeight
+                        * itemWeight(history.items()[index])
+                        * law.confidence().weight(value);
+            }
+        }
+        if (weights.isPresent() && weights.get().recencyHalfLife() > 0 && history.times().length > 0) {
+            multiplyByRecency(history, weights.get(), liked, pairWeights);
+        }
+        return pairWeights;
+    }
+
+    private void multiplyByRecency(History history, FoldIn.WeightedRidge recency, int liked, double[] pairWeights) {
+        long[] times = new long[liked];
+        int next = 0;
+        for (int index = 0; index < pairWeights.length; index++) {
+            if (isLiked(history.values()[index])) {
+                times[next++] = history.time(index);
+            }
+        }
+        int[] later = LaterCounts.of(times);
+        next = 0;
+        for (int index = 0; index < pairWeights.length; index++) {
+            if (isLiked(history.values()[index])) {
+                pairWeights[index] *= recency.recency(later[next++]);
+            }
+        }
+    }
+
+    private boolean isLiked(float value) {
+        return value >= law.minimumValue();
     }
 
     private boolean isNonNegative() {
@@ -78,7 +142,7 @@ final class RidgeFoldIn implements FoldInSolver.Law {
     }
 
     /** Empty when float32 does not bear the system. */
-    private Optional<FoldedUser> roundedMinimum(History history, double userWeight, double ridge) {
+    private Optional<FoldedUser> roundedMinimum(History history, double[] pairWeights, double ridge) {
         RidgeSolver solver = new RidgeSolver(order);
         solver.begin(unobserved, 1, (float) ridge);
         float[] h = new float[order];
@@ -87,10 +151,10 @@ final class RidgeFoldIn implements FoldInSolver.Law {
         }
         for (int index = 0; index < history.size(); index++) {
             float value = history.values()[index];
-            if (value >= law.minimumValue()) {
+            if (isLiked(value)) {
                 int item = history.items()[index];
                 model.items().readRow(item, h, 0);
-                double weight = weightOf(item, value, userWeight);
+                double weight = pairWeights[index];
                 solver.add(h, 0, (float) weight, (float) (weight * targetOf(item, value)));
             }
         }
@@ -106,10 +170,10 @@ final class RidgeFoldIn implements FoldInSolver.Law {
         return Float.isFinite(sum);
     }
 
-    private Optional<FoldedUser> preciseMinimum(History history, double userWeight, double ridge) {
+    private Optional<FoldedUser> preciseMinimum(History history, double[] pairWeights, double ridge) {
         double[] system = unobserved.clone();
         double[] target = new double[order];
-        addLiked(history, userWeight, system, target);
+        addLiked(history, pairWeights, system, target);
         for (int row = 0; row < order; row++) {
             system[row * order + row] += ridge;
             for (int column = 0; column < row; column++) {
@@ -131,31 +195,26 @@ final class RidgeFoldIn implements FoldInSolver.Law {
     private int countLiked(History history) {
         int liked = 0;
         for (float value : history.values()) {
-            liked += value >= law.minimumValue() ? 1 : 0;
+            liked += isLiked(value) ? 1 : 0;
         }
         return liked;
     }
 
-    private void addLiked(History history, double userWeight, double[] system, double[] target) {
+    private void addLiked(History history, double[] pairWeights, double[] system, double[] target) {
         float[] row = new float[rank];
         double[] h = new double[order];
         for (int index = 0; index < history.size(); index++) {
             float value = history.values()[index];
-            if (value >= law.minimumValue()) {
+            if (isLiked(value)) {
                 int item = history.items()[index];
                 model.items().readRow(item, row, 0);
                 widen(row, h);
-                double weight = weightOf(item, value, userWeight);
-                add(h, weight, targetOf(item, value), system, target);
+                add(h, pairWeights[index], targetOf(item, value), system, target);
             }
         }
     }
 
-    private double weightOf(int item, float value, double userWeight) {
-        return userWeight * itemWeight(item) * law.confidence().weight(value);
-    }
-
-    private double itemWeight(int item) {
+    private double itemWeight(long item) {
         return weights.isEmpty()
                 ? 1
                 : model.itemWeights().map(values -> values.get(item, 0)).orElse(1f);

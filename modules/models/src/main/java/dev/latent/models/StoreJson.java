@@ -2,14 +2,22 @@ package dev.latent.models;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.latent.spi.Confidence;
 import dev.latent.spi.FoldIn;
 import dev.latent.storage.JsonFiles;
+import java.io.IOException;
 
 /** The mapper of the store's files: laws of fold-in and confidence are objects with their {@code kind}. */
 final class StoreJson {
@@ -17,6 +25,7 @@ final class StoreJson {
     static final JsonMapper MAPPER = JsonFiles.mapper()
             .rebuild()
             .addMixIn(FoldIn.class, FoldInKinds.class)
+            .addMixIn(FoldIn.WeightedRidge.class, LaterWeights.class)
             .addMixIn(Confidence.class, ConfidenceKinds.class)
             .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
             .build();
@@ -41,6 +50,42 @@ final class StoreJson {
         @JsonSubTypes.Type(value = FoldIn.Gradient.class, name = "gradient")
     })
     private interface FoldInKinds {}
+
+    /** Versions of an earlier day lack what weighted ridge learnt later. */
+    @JsonDeserialize(using = WeightedRidgeReader.class)
+    private interface LaterWeights {}
+
+    /** Puts in what is lacking: neither normalised items nor recency. */
+    private static final class WeightedRidgeReader extends StdDeserializer<FoldIn.WeightedRidge> {
+        private static final long serialVersionUID = 1;
+
+        private record Stored(
+                FoldIn.Ridge ridge,
+                double userWeightExponent,
+                double meanHistory,
+                boolean nonNegative,
+                boolean normalizedItems,
+                double recencyHalfLife) {}
+
+        WeightedRidgeReader() {
+            super(FoldIn.WeightedRidge.class);
+        }
+
+        @Override
+        public FoldIn.WeightedRidge deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            ObjectNode law = context.readValue(parser, ObjectNode.class);
+            law.putIfAbsent("normalizedItems", BooleanNode.FALSE);
+            law.putIfAbsent("recencyHalfLife", DoubleNode.valueOf(0));
+            Stored stored = context.readTreeAsValue(law, Stored.class);
+            return new FoldIn.WeightedRidge(
+                    stored.ridge(),
+                    stored.userWeightExponent(),
+                    stored.meanHistory(),
+                    stored.nonNegative(),
+                    stored.normalizedItems(),
+                    stored.recencyHalfLife());
+        }
+    }
 
     /** Names the laws of confidence. */
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")

@@ -3,6 +3,7 @@ package dev.latent.models;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.latent.spi.Confidence;
 import dev.latent.spi.ElementType;
 import dev.latent.spi.EmbeddingModel;
@@ -144,6 +145,7 @@ class PublishTest {
                 ModelFixture.RIDGE,
                 new FoldIn.Ridge(0, 0.1, 0, new Confidence.Logarithmic(2, 1e-8), 3.5, FoldIn.Target.VALUE, true),
                 new FoldIn.WeightedRidge((FoldIn.Ridge) ModelFixture.RIDGE, 0.5, 1.0 / 3, true),
+                new FoldIn.WeightedRidge((FoldIn.Ridge) ModelFixture.RIDGE, 0, 3, false, true, 2.5),
                 new FoldIn.Gradient(FoldIn.Loss.BPR, 10, 0.05, 0.01, 4, Double.NEGATIVE_INFINITY),
                 new FoldIn.Gradient(FoldIn.Loss.LOGISTIC, 1, 1e-300, 0, 1, -0.0));
         for (FoldIn law : laws) {
@@ -157,6 +159,15 @@ class PublishTest {
                 }
             }
         }
+    }
+
+    @Test
+    void weightedRidgeOfAnEarlierDay_isReadAsWithoutWhatCameLater() throws IOException {
+        FoldIn.WeightedRidge law = new FoldIn.WeightedRidge((FoldIn.Ridge) ModelFixture.RIDGE, 0.5, 3, true);
+        ObjectNode json = StoreJson.MAPPER.valueToTree(law);
+        json.remove(List.of("normalizedItems", "recencyHalfLife"));
+        assertThat(json.properties()).hasSize(5);
+        assertThat(StoreJson.MAPPER.treeToValue(json, FoldIn.class)).isEqualTo(law);
     }
 
     @Test

@@ -126,8 +126,8 @@ public final class EmbeddingModel implements TrainedModel {
     }
 
     /**
-     * Returns what a liked pair of an item weighs in {@link FoldIn.WeightedRidge}, or how often an item is drawn as a negative
-     * in {@link FoldIn.Gradient}, in proportion.
+     * Returns what a liked pair of an item weighs in {@link FoldIn.WeightedRidge}, with normalised items any pair of it; or how
+     * often an item is drawn as a negative in {@link FoldIn.Gradient}, in proportion.
      *
      * @return {@code itemCount × 1}, above 0, for the gradient law at least 0; or empty for ones
      */

@@ -57,21 +57,31 @@ public sealed interface FoldIn {
 
     /**
      * {@link Ridge} with weights of users and items, and optionally without negative factors. A liked pair weighs
-     * {@code c_i·R·C_i} in place of {@code c_i}, where {@code C_i} is the item's of {@link EmbeddingModel#itemWeights} and
+     * {@code c_i·R·C_i·T_i} in place of {@code c_i}, where {@code C_i} is the item's of {@link EmbeddingModel#itemWeights} and
      *
      * <pre>
-     *   R = (|I| / meanHistory)^(−userWeightExponent)
+     *   R = (|I| / meanHistory)^(−userWeightExponent)        T_i = 2^(−later_i / recencyHalfLife)
      * </pre>
      *
-     * <p>(row and column weights of TensorFlow's WALS, with R from the length of the history). With {@code nonNegative} the
+     * <p>(row and column weights of TensorFlow's WALS, with R from the length of the history); {@code later_i} is the number
+     * of liked interactions of the history that are later than i's, 0 where no times are known. With {@code normalizedItems}
+     * the item's weight holds for the unobserved pairs too: {@code α0 Σ_{all i} C_i <w, h_i>²}. With {@code nonNegative} the
      * vector is the minimum among those without negative elements; a user bias stays free.
      *
      * @param ridge the law without them
      * @param userWeightExponent 0 for {@code R = 1}; finite
      * @param meanHistory mean number of liked items of the users trained on, above 0
      * @param nonNegative whether the elements of a vector must not be negative
+     * @param normalizedItems whether unobserved pairs have the items' weights
+     * @param recencyHalfLife later interactions that halve the weight of one; 0 for {@code T = 1}; finite
      */
-    record WeightedRidge(Ridge ridge, double userWeightExponent, double meanHistory, boolean nonNegative)
+    record WeightedRidge(
+            Ridge ridge,
+            double userWeightExponent,
+            double meanHistory,
+            boolean nonNegative,
+            boolean normalizedItems,
+            double recencyHalfLife)
             implements FoldIn {
 
         /** Checks the ranges. */
@@ -81,6 +91,22 @@ public sealed interface FoldIn {
                         "Weighted ridge fold-in needs a finite userWeightExponent and a finite"
                                 + " meanHistory above 0, got " + userWeightExponent + ", " + meanHistory);
             }
+            if (!(recencyHalfLife >= 0) || !Double.isFinite(recencyHalfLife)) {
+                throw new IllegalArgumentException(
+                        "Weighted ridge fold-in needs a finite recencyHalfLife of at least 0, got " + recencyHalfLife);
+            }
+        }
+
+        /**
+         * A law without normalized items and without recency.
+         *
+         * @param ridge the law without weights
+         * @param userWeightExponent 0 for {@code R = 1}; finite
+         * @param meanHistory mean number of liked items of the users trained on, above 0
+         * @param nonNegative whether the elements of a vector must not be negative
+         */
+        public WeightedRidge(Ridge ridge, double userWeightExponent, double meanHistory, boolean nonNegative) {
+            this(ridge, userWeightExponent, meanHistory, nonNegative, false, 0);
         }
 
         /**
@@ -91,6 +117,16 @@ public sealed interface FoldIn {
          */
         public double userWeight(int liked) {
             return userWeightExponent == 0 ? 1 : StrictMath.pow(liked / meanHistory, -userWeightExponent);
+        }
+
+        /**
+         * Returns the weight of an interaction by its place in the history.
+         *
+         * @param later how many liked interactions of the history are later, at least 0
+         * @return above 0 as long as the float64 range bears it, at most 1
+         */
+        public double recency(int later) {
+            return recencyHalfLife == 0 ? 1 : StrictMath.pow(2, -later / recencyHalfLife);
         }
     }
 

@@ -1,20 +1,47 @@
 package dev.latent.spi;
 
 /**
- * The interactions of one user, as a {@link ScoringModel} reads them.
+ * The interactions of one user, as a {@link ScoringModel} and a {@link FoldIn} read them.
  *
  * @param items item numbers of the model, distinct, ascending; not to be modified
  * @param values the values beside them; not to be modified
+ * @param times seconds since 1970 UTC beside them, 0 when not known; of length 0 when no time is known; not to be modified
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record History(int[] items, float[] values) {
+public record History(int[] items, float[] values, long[] times) {
 
-    /** Checks that both arrays are of one length. */
+    private static final long[] UNKNOWN = {};
+
+    /** Checks that the arrays are of one length. */
     public History {
         if (items.length != values.length) {
             throw new IllegalArgumentException(
                     "History has " + items.length + " items and " + values.length + " values");
         }
+        if (times.length != 0 && times.length != items.length) {
+            throw new IllegalArgumentException("History has " + items.length + " items and " + times.length
+                    + " times; give one for each, or none at all");
+        }
+    }
+
+    /**
+     * A history without times.
+     *
+     * @param items item numbers of the model, distinct, ascending; not to be modified
+     * @param values the values beside them; not to be modified
+     */
+    public History(int[] items, float[] values) {
+        this(items, values, UNKNOWN);
+    }
+
+    /**
+     * Returns when an interaction was.
+     *
+     * @param index from 0
+     * @return seconds since 1970 UTC, 0 when not known
+     */
+    public long time(int index) {
+        return times.length == 0 ? 0 : times[index];
     }
 
     /**

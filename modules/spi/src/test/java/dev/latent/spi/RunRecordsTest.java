@@ -37,6 +37,12 @@ final class RunRecordsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new History(new int[] {1}, new float[2]))
                 .withMessage("History has 1 items and 2 values");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new History(new int[] {1, 2}, new float[2], new long[3]))
+                .withMessageContaining("2 items and 3 times");
+        assertThat(new History(new int[] {1}, new float[1], new long[] {7}).time(0))
+                .isEqualTo(7);
+        assertThat(new History(new int[] {1}, new float[1]).time(0)).isZero();
     }
 
     @Test
@@ -57,6 +63,11 @@ final class RunRecordsTest {
                 .isThrownBy(() -> new FoldIn.WeightedRidge(ridge, Double.NaN, 1, false))
                 .withMessageContaining("NaN");
         assertThatIllegalArgumentException().isThrownBy(() -> new FoldIn.WeightedRidge(ridge, 0, 0, false));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new FoldIn.WeightedRidge(ridge, 0, 1, false, false, -2))
+                .withMessageContaining("-2");
+        assertThat(new FoldIn.WeightedRidge(ridge, 0, 1, false, false, 2).recency(4))
+                .isEqualTo(0.25);
         assertThat(new FoldIn.WeightedRidge(ridge, 0.5, 4, false).userWeight(16))
                 .isEqualTo(0.5);
         assertThatIllegalArgumentException().isThrownBy(() -> new FoldIn.Gradient(FoldIn.Loss.BPR, 0, 0.1, 0, 1, 0));

@@ -165,10 +165,12 @@ public final class ModelContent {
      */
     public static History history(Snapshot snapshot, int user) {
         SparseRows rows = snapshot.byUser();
-        History history = new History(new int[rows.length(user)], new float[rows.length(user)]);
+        int length = rows.length(user);
+        History history = new History(new int[length], new float[length], new long[length]);
         for (int index = 0; index < history.size(); index++) {
             history.items()[index] = rows.index(rows.start(user) + index);
             history.values()[index] = rows.value(rows.start(user) + index);
+            history.times()[index] = rows.time(rows.start(user) + index);
         }
         return history;
     }

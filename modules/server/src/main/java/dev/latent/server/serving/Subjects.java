@@ -120,11 +120,13 @@ final class Subjects {
         Arrays.sort(entries, 0, known);
         int[] numbers = new int[known];
         float[] values = new float[known];
+        long[] times = new long[known];
         for (int position = 0; position < known; position++) {
             numbers[position] = (int) (entries[position] >>> Integer.SIZE);
             values[position] = counted.value((int) entries[position]);
+            times[position] = counted.time((int) entries[position]);
         }
-        return new History(numbers, values);
+        return new History(numbers, values, times);
     }
 
     /** Forgets what was found for a user, whose interactions have changed. */

@@ -130,6 +130,19 @@ class RecommenderEndpointTest {
     }
 
     @Test
+    void recommend_lawThatFollowsTheLatestInteractions_readsTheirTimes() throws Exception {
+        FoldIn.WeightedRidge recent = new FoldIn.WeightedRidge((FoldIn.Ridge) RIDGE, 0, 1, false, false, 0.25);
+        fixture.promote(fixture.publish(2, recent));
+        fixture.write(at("up", 0, 100), at("up", 6, 200), at("down", 0, 200), at("down", 6, 100));
+        assertThat(ids(stub.recommend(request("up").setK(3).build()))).containsExactly(id(5), id(7), id(8));
+        assertThat(ids(stub.recommend(request("down").setK(3).build()))).containsExactly(id(1), id(2), id(3));
+    }
+
+    private static dev.latent.interactions.Interaction at(String user, int item, long time) {
+        return new dev.latent.interactions.Interaction(user, id(item), 5, time, "rating");
+    }
+
+    @Test
     void recommend_trainedUserWithNewInteractions_isFoldedIn() {
         fixture.write(liked("kid", 5), liked("kid", 6), liked("kid", 7));
         RecommendResponse response = stub.recommend(request("kid").setK(9).build());

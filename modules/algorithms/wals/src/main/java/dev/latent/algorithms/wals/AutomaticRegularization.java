@@ -20,6 +20,8 @@ import dev.latent.spi.Snapshot;
  * 0.03 to 0.05 (0.05), and of held-out users on a synthetic set like MovieLens-20M 0.003 (0.0035), where one fixed value
  * for all, 0.01, collapsed to popularity. Longer histories determine a vector better and need less.
  *
+ * <p>With normalised items M's entries are multiplied by √q_i and the penalties of items by q_i, as the objective has it.
+ *
  * <p>Ratings: {@value #EXPLICIT}, found on folds of MovieLens 100K.
  *
  * <p>At other ν either is carried over so that the penalties of all rows keep their sum (λ* of Rendle et al. 2022):
@@ -57,6 +59,8 @@ final class AutomaticRegularization {
     }
 
     private static double penalties(Objective objective, LikedCounts users, LikedCounts items) {
-        return users.penalties(objective, items.rows()) + items.penalties(objective, users.rows());
+        return users.penalties(objective, items.rows(), 0)
+                + items.penalties(
+                        objective, users.rows(), objective.pairWeights().itemNormalization());
     }
 }

@@ -5,7 +5,7 @@ import dev.latent.spi.Snapshot;
 import dev.latent.spi.SparseRows;
 
 /**
- * σ₁ of the matrix of liked pairs, each weighing {@code c_ui / √(#_u·#_i)}, by power iteration in float64. It starts from
+ * σ₁ of the matrix of liked pairs, each weighing {@code c_ui·√q_i / √(#_u·#_i)}, by power iteration in float64. It starts from
  * the roots of the rows' frequencies, near the singular vector already, so a few passes give the value to about a
  * percent. Every element is one row's sum, so the result does not depend on the number of threads.
  */
@@ -27,16 +27,16 @@ final class LargestSingularValue {
         this.confidence = new ConfidenceTable(objective.confidence());
         this.snapshot = snapshot;
         this.pool = pool;
-        userScales = scales(users, items.rows());
-        itemScales = scales(items, users.rows());
+        userScales = scales(users, items.rows(), 0);
+        itemScales = scales(items, users.rows(), objective.pairWeights().itemNormalization());
     }
 
-    /** {@code 1/√#} of each row. */
-    private double[] scales(LikedCounts counts, int columns) {
+    /** {@code √(q/#)} of each row. */
+    private double[] scales(LikedCounts counts, int columns, double normalization) {
         double[] scales = new double[counts.rows()];
         for (int row = 0; row < scales.length; row++) {
             double frequency = counts.of(row) + objective.unobservedWeight() * columns;
-            scales[row] = frequency > 0 ? 1 / Math.sqrt(frequency) : 0;
+            scales[row] = frequency > 0 ? Math.sqrt(counts.weight(row, normalization) / frequency) : 0;
         }
         return scales;
     }

@@ -40,11 +40,15 @@ final class LikedCounts {
         return counts[row];
     }
 
-    /** Σ of the weights of ‖row‖² over the rows that have any liked pair. */
-    double penalties(Objective objective, int columns) {
+    /**
+     * Σ of the weights of ‖row‖² over the rows that have any liked pair.
+     *
+     * @param normalization exponent of what the row's part in the objective weighs; 0 when all weigh 1
+     */
+    double penalties(Objective objective, int columns, double normalization) {
         double sum = 0;
-        for (int count : counts) {
-            sum += count == 0 ? 0 : objective.penalty(count, columns);
+        for (int row = 0; row < counts.length; row++) {
+            sum += counts[row] == 0 ? 0 : weight(row, normalization) * objective.penalty(counts[row], columns);
         }
         return sum;
     }
@@ -54,12 +58,16 @@ final class LikedCounts {
         return mean;
     }
 
-    /** Returns {@code (count / mean)^(−exponent)} of each row, and 1 of a row that has none. */
+    /** Returns {@code (count / mean)^(−exponent)}, and 1 of a row that has none. */
+    double weight(int row, double exponent) {
+        return counts[row] == 0 || exponent == 0 ? 1 : StrictMath.pow(counts[row] / mean, -exponent);
+    }
+
+    /** Returns {@link #weight(int, double)} of each row. */
     FloatMatrix weights(Arena arena, double exponent) {
         FloatMatrix weights = FloatMatrix.allocate(arena, counts.length, 1);
         for (int row = 0; row < counts.length; row++) {
-            double weight = counts[row] == 0 ? 1 : StrictMath.pow(counts[row] / mean, -exponent);
-            weights.set(row, 0, (float) weight);
+            weights.set(row, 0, (float) weight(row, exponent));
         }
         return weights;
     }

@@ -56,6 +56,32 @@ final class LikedPairs {
         }
     }
 
+    /** Reads the same of a row of {@code side}, with the row's weight and those of its interactions. */
+    void read(Side side, FixedSide fixed, int row, long from, long to) {
+        read(side.interactions(), fixed, side.weight(row), from, to);
+        if (side.recency().isPresent()) {
+            multiply(side.interactions(), side.recency().get(), from, to);
+        }
+    }
+
+    /** Multiplies the weights of the pairs that were read by those of their interactions. */
+    private void multiply(SparseRows interactions, MemorySegment recency, long from, long to) {
+        weighted = true;
+        squaredTargets = 0;
+        weight = 0;
+        int pair = 0;
+        for (long position = from; position < to; position++) {
+            if (interactions.value(position) >= objective.minimumValue()) {
+                float root = (float) Math.sqrt(recency.get(SparseRows.FLOAT32, position * Float.BYTES));
+                roots[pair] *= root;
+                targets[pair] *= root;
+                weight += (double) roots[pair] * roots[pair];
+                squaredTargets += (double) targets[pair] * targets[pair];
+                pair++;
+            }
+        }
+    }
+
     private void add(FixedSide fixed, float rowWeight, int column, float value) {
         double pairWeight = confidence.weight(value) * rowWeight * fixed.weight(column);
         float target = fixed.target(column, value);

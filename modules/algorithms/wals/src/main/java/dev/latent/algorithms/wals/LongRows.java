@@ -80,7 +80,7 @@ final class LongRows {
         SparseRows interactions = side.interactions();
         long start = interactions.start(row) + (long) number * limits.chunk();
         long end = Math.min(interactions.end(row), start + limits.chunk());
-        chunk.pairs.read(interactions, fixed, side.weight(row), start, end);
+        chunk.pairs.read(side, fixed, row, start, end);
         chunk.sums.begin();
         chunk.sums.add(chunk.pairs, fixed);
         chunk.liked = chunk.pairs.count();
@@ -123,6 +123,10 @@ final class LongRows {
         double penalty = read.penalty() * squaredNorm;
         double error = read.error() - explained - penalty;
         boolean exact = options.solver().kind() == SolverChoice.Kind.CHOLESKY;
-        return new LossSums(exact ? error : error - fixed.unobservedError(vector), penalty, read.weight());
+        double lossWeight = side.lossWeight(row);
+        return new LossSums(
+                lossWeight * (exact ? error : error - fixed.unobservedError(vector)),
+                lossWeight * penalty,
+                read.weight());
     }
 }

@@ -47,8 +47,15 @@ record MemoryNeed(double heap, double offHeap) {
         double heap = FIXED + threads * worker + square * (SHARED + (isLong ? Double.BYTES : 0)) + 24 * rows;
         heap += options.turns() ? square * AXES : 0;
         heap += Math.max(threads * square * Float.BYTES, Math.min(WAVE, 32 * square * Float.BYTES));
-        double columns = order + (objective.pairWeights().equals(PairWeights.NONE) ? 0 : 1);
-        return new MemoryNeed(heap, Float.BYTES * columns * rows);
+        return new MemoryNeed(heap, Float.BYTES * vectors(shape, objective.pairWeights(), order));
+    }
+
+    /** Floats of vectors, weights, the copy of normalised items, and the users by their recent interactions. */
+    private static double vectors(SnapshotShape shape, PairWeights weights, double order) {
+        double rows = (double) shape.users() + shape.items();
+        double floats = rows * (order + (weights.equals(PairWeights.NONE) ? 0 : 1));
+        floats += weights.isNormalized() ? shape.items() * order : 0;
+        return floats + (weights.countsRecency() ? shape.users() * order + shape.interactions() : 0);
     }
 
     /** Bytes, {@link Long#MAX_VALUE} when there are more. */

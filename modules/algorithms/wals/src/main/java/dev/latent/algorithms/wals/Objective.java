@@ -14,6 +14,18 @@ import dev.latent.spi.TrainingFailedException;
  *   #_u = |I(u)| + α0·|I|        #_i = |U(i)| + α0·|U|        c_ui = R_u·C_i·(1 + α·value)
  * </pre>
  *
+ * <p>Items may be normalised, q_i being a weight of all that has to do with item i ({@link PairWeights}):
+ *
+ * <pre>
+ *   Σ_i q_i [ Σ_{u: (u,i)∈S} c_ui (⟨w_u, h_i⟩ − 1)²  +  α0 Σ_u ⟨w_u, h_i⟩²  +  λ #_i^ν ‖h_i‖² ]  +  λ Σ_u #_u^ν ‖w_u‖²
+ * </pre>
+ *
+ * <p>An item's own minimum is the same as without; a user's has the weights q_i in its liked pairs and in the Gramian. With
+ * q_i = 1/#liked, ν = 0 and a large α0 it is a low-rank approximation of the matrix of liked pairs with columns of length 1, by
+ * singular values less λ. Without factors the same normalisation makes a linear autoencoder as good as EASE though an item
+ * may explain itself (its λ‖B‖² becomes λ‖D^(1/2)·B‖², D the items' counts; Steck, "Autoencoders that don't overfit towards
+ * the identity", NeurIPS 2020).
+ *
  * <p>For ratings (Zhou, Wilkinson, Schreiber, Pan, "Large-scale parallel collaborative filtering for the Netflix prize",
  * AAIM 2008, whose weighted λ is ν = 1) α0 is 0, S holds all pairs, and the prediction is {@code μ + b_u + b_i + ⟨w_u,
  * h_i⟩}. A bias is one more coordinate of its row, solved for beside the factors and regularised alike.
@@ -70,7 +82,13 @@ record Objective(
                 explicit);
         return pairWeights.equals(PairWeights.NONE)
                 ? ridge
-                : new FoldIn.WeightedRidge(ridge, pairWeights.userExponent(), meanHistory, pairWeights.nonNegative());
+                : new FoldIn.WeightedRidge(
+                        ridge,
+                        pairWeights.userExponent(),
+                        meanHistory,
+                        pairWeights.nonNegative(),
+                        pairWeights.isNormalized(),
+                        pairWeights.recencyHalfLife());
     }
 
     private double alpha() {

@@ -44,7 +44,7 @@ final class RowWorker {
     /** Overwrites one row of {@code side} by a better or the best one; zeros when nothing was liked. */
     void solve(Side side, FixedSide fixed, int row) {
         SparseRows interactions = side.interactions();
-        pairs.read(interactions, fixed, side.weight(row), interactions.start(row), interactions.end(row));
+        pairs.read(side, fixed, row, interactions.start(row), interactions.end(row));
         if (pairs.count() == 0) {
             Arrays.fill(vector, 0f);
         } else {
@@ -52,7 +52,7 @@ final class RowWorker {
             side.read(row, vector);
             double rowError =
                     solver.solve(pairs, fixed, penalty, vector) ? solver.error() : solvePrecisely(fixed, penalty);
-            account(fixed, rowError, penalty);
+            account(fixed, rowError, penalty, side.lossWeight(row));
         }
         side.write(row, vector);
     }
@@ -71,7 +71,7 @@ final class RowWorker {
         return fixed.observedError(pairs, vector) + (solver.countsUnobserved() ? fixed.unobservedError(vector) : 0);
     }
 
-    private void account(FixedSide fixed, double rowError, double penalty) {
+    private void account(FixedSide fixed, double rowError, double penalty, float lossWeight) {
         double squaredNorm = 0;
         for (int i = 0; i < order; i++) {
             squaredNorm += (double) vector[i] * vector[i];
@@ -79,8 +79,8 @@ final class RowWorker {
         if (!Double.isFinite(squaredNorm + rowError)) {
             throw objective.diverged(fixed.sweep());
         }
-        error += rowError;
-        penalties += penalty * squaredNorm;
+        error += lossWeight * rowError;
+        penalties += lossWeight * penalty * squaredNorm;
         weights += pairs.weight();
     }
 }

@@ -3,6 +3,7 @@ package dev.latent.algorithms.wals;
 import dev.latent.spi.FloatMatrix;
 import dev.latent.spi.SparseRows;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 
 /**
@@ -12,6 +13,8 @@ import java.util.Optional;
  * @param factors one row for each of them
  * @param biases one column, with ratings
  * @param weights of their pairs, one column, when they are not all 1
+ * @param isNormalized whether the weights are of all that a row has in the objective, so that its own minimum is without them
+ * @param recency what else each interaction weighs, one float32 each, when they are not all 1
  * @param blocks the rows that are solved by one thread at a time
  */
 record Side(
@@ -19,9 +22,11 @@ record Side(
         FloatMatrix factors,
         Optional<FloatMatrix> biases,
         Optional<FloatMatrix> weights,
+        boolean isNormalized,
+        Optional<MemorySegment> recency,
         RowBlocks blocks) {
 
-    /** Allocates vectors of zeros. */
+    /** Allocates vectors of zeros; weights are of liked pairs. */
     static Side allocate(Arena arena, SparseRows interactions, Optional<FloatMatrix> weights, WalsOptions options) {
         int rows = interactions.rows();
         return new Side(
@@ -29,8 +34,34 @@ record Side(
                 FloatMatrix.allocate(arena, rows, options.factors()),
                 options.objective().explicit() ? Optional.of(FloatMatrix.allocate(arena, rows, 1)) : Optional.empty(),
                 weights,
+                false,
+                Optional.empty(),
                 RowBlocks.of(
                         interactions, options.solver().work(options.objective().order(options.factors()))));
+    }
+
+    /** The same rows and memory, their weights being of all that a row has in the objective. */
+    Side normalized() {
+        return new Side(interactions, factors, biases, weights, true, recency, blocks);
+    }
+
+    /** The same interactions, with weights of each, and copies of vectors and biases. */
+    Side copy(Arena arena, MemorySegment recencyWeights) {
+        return new Side(
+                interactions,
+                FloatMatrix.allocate(arena, factors.rows(), factors.columns()),
+                biases.map(own -> FloatMatrix.allocate(arena, own.rows(), 1)),
+                weights,
+                isNormalized,
+                Optional.of(recencyWeights),
+                blocks);
+    }
+
+    /** Overwrites vectors and biases by those of a side of the same rows. */
+    void copyFrom(Side other) {
+        factors.segment().copyFrom(other.factors().segment());
+        biases.ifPresent(
+                own -> own.segment().copyFrom(other.biases().orElseThrow().segment()));
     }
 
     int size() {
@@ -46,9 +77,14 @@ record Side(
         return longest;
     }
 
-    /** Returns what the row weighs in its pairs. */
+    /** Returns what the row weighs in its pairs when it is solved. */
     float weight(int row) {
-        return weights.isPresent() ? weights.get().get(row, 0) : 1f;
+        return weights.isPresent() && !isNormalized ? weights.get().get(row, 0) : 1f;
+    }
+
+    /** Returns what the row's part of the objective weighs. */
+    float lossWeight(int row) {
+        return weights.isPresent() && isNormalized ? weights.get().get(row, 0) : 1f;
     }
 
     /** Copies a row, with its bias last, into {@code target}. */

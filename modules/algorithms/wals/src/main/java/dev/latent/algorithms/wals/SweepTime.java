@@ -53,7 +53,13 @@ final class SweepTime {
                     ? Optional.of(FloatMatrix.allocate(arena, COLUMNS, 1))
                     : Optional.empty();
             Side other = new Side(
-                    side.interactions(), madeUpFactors(arena, options), biases, Optional.empty(), side.blocks());
+                    side.interactions(),
+                    madeUpFactors(arena, options),
+                    biases,
+                    Optional.empty(),
+                    false,
+                    Optional.empty(),
+                    side.blocks());
             FixedSide fixed = FixedSide.of(1, other, 0, options.objective(), new double[0]);
             RowWorker worker = new RowWorker(options.withRegularization(1), pairs, () -> {});
             double best = Double.POSITIVE_INFINITY;

@@ -47,6 +47,8 @@ record WalsOptions(
     static final String CONFIDENCE_SCALE = "confidence_scale";
     static final String USER_WEIGHT_EXPONENT = "user_weight_exponent";
     static final String ITEM_WEIGHT_EXPONENT = "item_weight_exponent";
+    static final String ITEM_NORMALIZATION = "item_normalization";
+    static final String RECENCY_HALF_LIFE = "recency_half_life";
     static final String NON_NEGATIVE = "non_negative";
     static final String SOLVER = "solver";
     static final String BLOCK_SIZE = "block_size";
@@ -152,6 +154,25 @@ record WalsOptions(
                     -2,
                     2,
                     Scale.LINEAR),
+            new Hyperparameter.OfReal(
+                    ITEM_NORMALIZATION,
+                    "All of an item's part in the objective, pairs without an interaction included, is multiplied by"
+                            + " (interactions of the item / their mean)^-exponent: 0 takes items as they are, 1 lets all count"
+                            + " alike. Try 0.5 to 1 with many factors where few items have most of the interactions. Implicit"
+                            + " feedback, and not beside " + ITEM_WEIGHT_EXPONENT + ".",
+                    0,
+                    0,
+                    2,
+                    Scale.LINEAR),
+            new Hyperparameter.OfReal(
+                    RECENCY_HALF_LIFE,
+                    "Lets a user's vector follow the latest interactions: one weighs half when so many of the user's"
+                            + " interactions are later. Items are learnt from all alike. 0 weighs all alike; try 2 where the next"
+                            + " interaction is to be foreseen and times are known.",
+                    0,
+                    0,
+                    1_000_000,
+                    Scale.LOG),
             new Hyperparameter.OfFlag(
                     NON_NEGATIVE,
                     "Whether factors must not be negative, so that each can be read as a topic. Slower, and only with "
@@ -219,6 +240,8 @@ record WalsOptions(
                 new PairWeights(
                         values.real(USER_WEIGHT_EXPONENT),
                         values.real(ITEM_WEIGHT_EXPONENT),
+                        values.real(ITEM_NORMALIZATION),
+                        values.real(RECENCY_HALF_LIFE),
                         values.flag(NON_NEGATIVE)));
         return new WalsOptions(
                 values.int32(FACTORS),
@@ -318,6 +341,18 @@ record WalsOptions(
                             Double.toString(scale),
                             REGULARIZATION)));
         }
+        double normalization = values.real(ITEM_NORMALIZATION);
+        double exponent = values.real(ITEM_WEIGHT_EXPONENT);
+        if (normalization != 0 && exponent != 0) {
+            violations.add(new InvalidHyperparametersException.Violation(
+                    ITEM_NORMALIZATION,
+                    String.format(
+                            Locale.ROOT,
+                            "%s weighs items in all pairs and %s=%s in liked ones; leave out either",
+                            Double.toString(normalization),
+                            ITEM_WEIGHT_EXPONENT,
+                            Double.toString(exponent))));
+        }
         String solver = values.choice(SOLVER);
         if (values.flag(NON_NEGATIVE) && !solver.equals(SolverChoice.AUTO) && !solver.equals(SolverChoice.CHOLESKY)) {
             violations.add(new InvalidHyperparametersException.Violation(
@@ -334,6 +369,10 @@ record WalsOptions(
         double weight = values.real(UNOBSERVED_WEIGHT);
         if (weight != 0 && weight != DEFAULT_UNOBSERVED_WEIGHT) {
             violations.add(refused(UNOBSERVED_WEIGHT, weight, "leave it out, set it to 0, or use feedback=implicit"));
+        }
+        double normalization = values.real(ITEM_NORMALIZATION);
+        if (normalization != 0) {
+            violations.add(refused(ITEM_NORMALIZATION, normalization, "leave it out, or use feedback=implicit"));
         }
         double minimum = values.real(MINIMUM_VALUE);
         if (minimum != DEFAULT_MINIMUM_VALUE) {

@@ -21,6 +21,12 @@ final class WalsSearch {
     private static final int FEWEST_FACTORS = 16;
     private static final int MOST_FACTORS = 512;
 
+    /** Of the latest interactions of a user, what mostly did well. */
+    private static final String RECENT = "2";
+
+    /** Where among the starting points the one with normalised items comes. */
+    private static final int NORMALIZED_PLACE = 2;
+
     /** What a given λ is searched within: this many times more and less. */
     private static final double AROUND_GIVEN = 30;
 
@@ -28,24 +34,29 @@ final class WalsSearch {
 
     /** The ranges for any data. */
     static List<Hyperparameter> space(Hyperparameters base) {
-        return space(base, MOST_FACTORS, ValueSpread.WIDE);
+        return space(base, MOST_FACTORS, ValueSpread.WIDE, true);
     }
 
     /** The ranges for some data. */
     static List<Hyperparameter> space(Hyperparameters base, Snapshot snapshot) {
-        return space(base, mostFactors(snapshot), spread(base, snapshot));
+        return space(base, mostFactors(snapshot), spread(base, snapshot), isTimed(snapshot));
     }
 
-    /** Half the items: beyond, factors only repeat what the items' own rows hold. */
+    /** As many as items: all that their vectors can differ in. */
     private static int mostFactors(Snapshot snapshot) {
-        return Math.clamp(snapshot.itemCount() / 2, FEWEST_FACTORS, MOST_FACTORS);
+        return Math.clamp(snapshot.itemCount(), FEWEST_FACTORS, MOST_FACTORS);
+    }
+
+    private static boolean isTimed(Snapshot snapshot) {
+        return snapshot.byUser().times().byteSize() > 0;
     }
 
     private static ValueSpread spread(Hyperparameters base, Snapshot snapshot) {
         return ValueSpread.of(snapshot, base.real(WalsOptions.MINIMUM_VALUE));
     }
 
-    private static List<Hyperparameter> space(Hyperparameters base, int mostFactors, ValueSpread spread) {
+    private static List<Hyperparameter> space(
+            Hyperparameters base, int mostFactors, ValueSpread spread, boolean isTimed) {
         List<Hyperparameter> space = new ArrayList<>();
         space.add(choice(WalsOptions.FACTORS, factors(mostFactors)));
         space.add(regularization(base.real(WalsOptions.REGULARIZATION)));
@@ -55,6 +66,12 @@ final class WalsSearch {
         }
         space.add(real(WalsOptions.UNOBSERVED_WEIGHT, 0.1, 0.003, 10, Scale.LOG));
         space.add(real(WalsOptions.USER_WEIGHT_EXPONENT, 0, -0.5, 1, Scale.LINEAR));
+        if (base.real(WalsOptions.ITEM_WEIGHT_EXPONENT) == 0) {
+            space.add(real(WalsOptions.ITEM_NORMALIZATION, 0, 0, 1, Scale.LINEAR));
+        }
+        if (isTimed) {
+            space.add(choice(WalsOptions.RECENCY_HALF_LIFE, List.of("0", "1", RECENT, "5", "10", "30")));
+        }
         if (spread != ValueSpread.EQUAL) {
             space.add(choice(WalsOptions.ALPHA, List.of("0", "0.5", "1.5", "5")));
             space.add(choice(WalsOptions.CONFIDENCE, List.of(confidence(spread))));
@@ -103,6 +120,14 @@ final class WalsSearch {
         Map<String, String> scaled = plain(most, 128, "1.5", "0.1", "0");
         scaled.put(WalsOptions.EXPONENT, "1");
         starts.add(scaled);
+        if (base.real(WalsOptions.ITEM_WEIGHT_EXPONENT) == 0) {
+            Map<String, String> normalized = plain(most, 256, "0.8", "10", "0");
+            normalized.put(WalsOptions.ITEM_NORMALIZATION, "1");
+            starts.add(Math.min(NORMALIZED_PLACE, starts.size()), normalized);
+        }
+        if (isTimed(snapshot)) {
+            starts.forEach(start -> start.put(WalsOptions.RECENCY_HALF_LIFE, RECENT));
+        }
         return starts;
     }
 

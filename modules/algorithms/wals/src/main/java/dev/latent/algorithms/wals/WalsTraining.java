@@ -17,6 +17,9 @@ final class WalsTraining {
 
     private static final double[] NO_GRAMIAN = {};
 
+    /** Passes of an inexact solver over the users by their recent interactions. */
+    private static final int RECENT_PASSES = 4;
+
     private final TrainingContext context;
     private final WalsOptions options;
     private final Objective objective;
@@ -24,6 +27,8 @@ final class WalsTraining {
     private final TrainingListener listener;
     private final Side users;
     private final Side items;
+    private final Optional<Side> recentUsers;
+    private final Optional<NormalizedGramian> normalizedGramian;
     private final float offset;
     private final double meanHistory;
     private final HalfSweep halfSweep;
@@ -57,18 +62,44 @@ final class WalsTraining {
                         ? Optional.empty()
                         : Optional.of(histories.weights(context.arena(), weights.userExponent())),
                 options);
-        items = Side.allocate(
-                context.arena(),
-                snapshot.byItem(),
-                weights.itemExponent() == 0
-                        ? Optional.empty()
-                        : Optional.of(LikedCounts.of(snapshot.byItem(), objective.minimumValue())
-                                .weights(context.arena(), weights.itemExponent())),
-                options);
+        items = items(snapshot, weights);
+        normalizedGramian = weights.isNormalized()
+                ? Optional.of(new NormalizedGramian(context.arena(), pool, items))
+                : Optional.empty();
+        recentUsers = weights.countsRecency() ? recentUsers(snapshot, weights) : Optional.empty();
         offset = objective.explicit() ? (float) Ratings.mean(pool, snapshot.byUser()) : 0f;
         int longest = Math.max(users.longest(), items.longest());
         halfSweep = new HalfSweep(pool, options, limits, longest, listener);
         axes = options.turns() ? Optional.of(new PrincipalAxes(pool, options.factors())) : Optional.empty();
+    }
+
+    private Side items(Snapshot snapshot, PairWeights weights) {
+        double exponent = weights.itemWeightExponent();
+        Side side = Side.allocate(
+                context.arena(),
+                snapshot.byItem(),
+                exponent == 0
+                        ? Optional.empty()
+                        : Optional.of(LikedCounts.of(snapshot.byItem(), objective.minimumValue())
+                                .weights(context.arena(), exponent)),
+                options);
+        return weights.isNormalized() ? side.normalized() : side;
+    }
+
+    private Optional<Side> recentUsers(Snapshot snapshot, PairWeights weights) {
+        if (snapshot.byUser().times().byteSize() == 0) {
+            listener.log("%s: no interaction has a time, so none is later than another"
+                    .formatted(WalsOptions.RECENCY_HALF_LIFE));
+            return Optional.empty();
+        }
+        return Optional.of(users.copy(
+                context.arena(),
+                RecencyWeights.of(
+                        context.arena(),
+                        snapshot.byUser(),
+                        objective.minimumValue(),
+                        weights.recencyHalfLife(),
+                        pool)));
     }
 
     EmbeddingModel run() {
@@ -136,6 +167,17 @@ final class WalsTraining {
         return sums;
     }
 
+    /** Users by their recent interactions, from the vectors that the training goes on with. */
+    private Side solveRecent(Side recent) {
+        recent.copyFrom(users);
+        FixedSide fixed = FixedSide.of(options.iterations(), items, offset, objective, itemGramian);
+        int passes = options.solver().kind() == SolverChoice.Kind.CHOLESKY ? 1 : RECENT_PASSES;
+        for (int pass = 0; pass < passes; pass++) {
+            halfSweep.run(recent, fixed, new Progress(listener, options.iterations(), options.iterations(), 1));
+        }
+        return recent;
+    }
+
     /** Turns the side that is to be held fixed into the axes of its Gramian, when the other side profits; returns that. */
     private double[] turned(Side side, double[] gramian) {
         return axes.isPresent() ? axes.get().turn(side.factors(), gramian) : gramian;
@@ -148,7 +190,11 @@ final class WalsTraining {
         }
         int rank = options.factors();
         double[] gramian = new double[rank * rank];
-        Kernels.gramian(side.factors().segment(), side.size(), rank, gramian, pool);
+        if (side.isNormalized()) {
+            normalizedGramian.orElseThrow().compute(gramian);
+        } else {
+            Kernels.gramian(side.factors().segment(), side.size(), rank, gramian, pool);
+        }
         return gramian;
     }
 
@@ -179,10 +225,11 @@ final class WalsTraining {
     }
 
     EmbeddingModel model() {
-        EmbeddingModel.Builder builder = EmbeddingModel.builder(users.factors(), items.factors())
+        Side published = recentUsers.map(this::solveRecent).orElse(users);
+        EmbeddingModel.Builder builder = EmbeddingModel.builder(published.factors(), items.factors())
                 .offset(offset)
                 .foldIn(objective.foldIn(meanHistory));
-        users.biases().ifPresent(builder::userBiases);
+        published.biases().ifPresent(builder::userBiases);
         items.biases().ifPresent(builder::itemBiases);
         items.weights().ifPresent(builder::itemWeights);
         return builder.build();

@@ -40,6 +40,16 @@ class EstimateTest {
     }
 
     @Test
+    void weightsAndCopies_areCounted() {
+        assertThat(estimate(SHAPE, Map.of("factors", "32", "item_normalization", "1"), 1)
+                        .nativeBytes())
+                .isEqualTo((120_000L * 33 + 20_000L * 32) * Float.BYTES);
+        assertThat(estimate(SHAPE, Map.of("factors", "32", "recency_half_life", "5"), 1)
+                        .nativeBytes())
+                .isEqualTo((120_000L * 33 + 100_000L * 32 + 10_000_000L) * Float.BYTES);
+    }
+
+    @Test
     void moreThreads_needMoreHeapAndLessTime() {
         ResourceEstimate one = estimate(SHAPE, Map.of("factors", "48"), 1);
         ResourceEstimate four = estimate(SHAPE, Map.of("factors", "48"), 4);

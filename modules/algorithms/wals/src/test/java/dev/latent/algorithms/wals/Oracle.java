@@ -37,17 +37,41 @@ final class Oracle {
         weights = model.foldIn() instanceof FoldIn.WeightedRidge weighted ? Optional.of(weighted) : Optional.empty();
     }
 
-    /** What a pair weighs: confidence, and the weights of its user and item. */
+    /** What a pair weighs: confidence, and the weights of its user, its item and its place in the history. */
     private double weight(Entry entry) {
+        double weight = ownWeight(entry);
+        if (weights.isPresent()) {
+            weight *= itemWeight(entry.item()) * weights.get().recency(later(entry));
+        }
+        return weight;
+    }
+
+    private int later(Entry entry) {
+        return (int) data.entries().stream()
+                .filter(other -> other.user() == entry.user() && isLiked(other) && other.time() > entry.time())
+                .count();
+    }
+
+    private double itemWeight(int item) {
+        return model.itemWeights().map(values -> values.get(item, 0)).orElse(1f);
+    }
+
+    private boolean isNormalized() {
+        return weights.isPresent() && weights.get().normalizedItems();
+    }
+
+    /** What all of an item weighs. */
+    private double normalization(int item) {
+        return isNormalized() ? itemWeight(item) : 1;
+    }
+
+    private double ownWeight(Entry entry) {
         double weight = law.confidence().weight(entry.value());
         if (weights.isPresent()) {
             long liked = data.entries().stream()
                     .filter(other -> other.user() == entry.user() && isLiked(other))
                     .count();
             weight *= weights.get().userWeight((int) liked);
-            weight *= model.itemWeights()
-                    .map(values -> values.get(entry.item(), 0))
-                    .orElse(1f);
         }
         return weight;
     }
@@ -67,7 +91,7 @@ final class Oracle {
         double unobserved = 0;
         for (int user = 0; user < data.users() && law.unobservedWeight() > 0; user++) {
             for (int item = 0; item < data.items(); item++) {
-                unobserved += law.unobservedWeight() * Math.pow(model.score(user, item), 2);
+                unobserved += normalization(item) * law.unobservedWeight() * Math.pow(model.score(user, item), 2);
             }
         }
         double regularization = 0;
@@ -79,9 +103,10 @@ final class Oracle {
         }
         for (int item = 0; item < data.items(); item++) {
             int row = item;
-            regularization +=
-                    penalty(data.entries().stream().filter(e -> e.item() == row).toList(), data.users())
-                            * squaredNorm(model.items(), model.itemBiases(), item);
+            regularization += normalization(item)
+                    * penalty(
+                            data.entries().stream().filter(e -> e.item() == row).toList(), data.users())
+                    * squaredNorm(model.items(), model.itemBiases(), item);
         }
         return new Parts(observed, unobserved, regularization);
     }
@@ -106,6 +131,7 @@ final class Oracle {
     double[] user(int user) {
         return row(
                 this::weight,
+                this::normalization,
                 data.entries().stream().filter(entry -> entry.user() == user).toList(),
                 model.items(),
                 item -> model.itemBiases().map(biases -> biases.get(item, 0)).orElse(0f));
@@ -118,19 +144,25 @@ final class Oracle {
                 .map(Entry::transposed)
                 .toList();
         return row(
-                entry -> weight(entry.transposed()),
+                entry -> weight(entry.transposed()) / normalization(item),
+                user -> 1,
                 transposed,
                 model.users(),
                 user -> model.userBiases().map(biases -> biases.get(user, 0)).orElse(0f));
     }
 
     private double[] row(
-            ToDoubleFunction<Entry> weights, List<Entry> entries, FloatMatrix others, IntToDoubleFunction bias) {
+            ToDoubleFunction<Entry> weights,
+            IntToDoubleFunction unobserved,
+            List<Entry> entries,
+            FloatMatrix others,
+            IntToDoubleFunction bias) {
         int order = others.columns() + (law.userBias() ? 1 : 0);
         double[] system = new double[order * order];
         double[] right = new double[order];
         for (int other = 0; other < others.rows(); other++) {
-            addOuter(vector(others, other, others.columns()), law.unobservedWeight(), system);
+            double weight = law.unobservedWeight() * unobserved.applyAsDouble(other);
+            addOuter(vector(others, other, others.columns()), weight, system);
         }
         List<Entry> liked = entries.stream().filter(this::isLiked).toList();
         for (Entry entry : liked) {

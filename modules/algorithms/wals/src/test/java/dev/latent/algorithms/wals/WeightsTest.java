@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.latent.algorithms.wals.Interactions.Entry;
 import dev.latent.evaluation.FoldInSolver;
 import dev.latent.evaluation.FoldedUser;
+import dev.latent.math.WorkerPool;
 import dev.latent.spi.EmbeddingModel;
 import dev.latent.spi.FloatMatrix;
 import dev.latent.spi.FoldIn;
@@ -32,6 +33,9 @@ class WeightsTest {
                 Map.of("factors", "6", "item_weight_exponent", "-0.3", "user_weight_exponent", "1", "alpha", "2"),
                 Map.of("factors", "6", "item_weight_exponent", "0.5", "feedback", "explicit"),
                 Map.of("factors", "6", "confidence", "logarithmic", "alpha", "3", "confidence_scale", "0.5"),
+                Map.of("factors", "6", "item_normalization", "1"),
+                Map.of("factors", "40", "item_normalization", "0.6", "alpha", "1", "unobserved_weight", "3"),
+                Map.of("factors", "6", "item_normalization", "0.7", "non_negative", "true"),
                 Map.of("factors", "6", "non_negative", "true"),
                 Map.of("factors", "70", "non_negative", "true"),
                 Map.of("factors", "6", "non_negative", "true", "feedback", "explicit", "item_weight_exponent", "0.5"));
@@ -69,6 +73,62 @@ class WeightsTest {
         assertThat(sweep.loss().get("observed")).isCloseTo(expected.observed(), within(tolerance));
         assertThat(sweep.loss().get("regularization")).isCloseTo(expected.regularization(), within(tolerance));
         assertThat(sweep.totalLoss()).isLessThan(fit.sweeps().getFirst().totalLoss());
+    }
+
+    @Test
+    void itemsThatAreNormalized_areSolvedAsOthersAndUsersWithTheirWeights() {
+        Fit fit = Fit.of(DATA, Map.of("factors", "6", "item_normalization", "0.8", "regularization", "0.05"));
+        try (WorkerPool pool = new WorkerPool(2)) {
+            WalsTraining training = new WalsTraining(fit, fit.options(), pool, fit);
+            training.start();
+            double before = new Oracle(training.model(), DATA).objective().total();
+            for (int sweep = 1; sweep <= 3; sweep++) {
+                training.solveItems(sweep, new Progress(fit, sweep, 3, 1));
+                EmbeddingModel model = training.model();
+                Oracle oracle = new Oracle(model, DATA);
+                for (int item = 0; item < DATA.items(); item++) {
+                    assertThat(Oracle.stored(model.items(), model.itemBiases(), item))
+                            .containsExactly(oracle.item(item), within(1e-3));
+                }
+                training.solveUsers(sweep, new Progress(fit, sweep, 3, 1));
+                double after = new Oracle(training.model(), DATA).objective().total();
+                assertThat(after).isLessThanOrEqualTo(before * (1 + 1e-6));
+                before = after;
+            }
+        }
+    }
+
+    @Test
+    void itemsThatAreNormalized_keepTheirUnitOfRegularization() {
+        Fit fit = Fit.of(DATA, Map.of("factors", "6", "item_normalization", "1"));
+        double sigma = fit.options().objective().regularization()
+                / 0.3
+                * Math.sqrt(DATA.entries().size() / 40.0);
+        assertThat(largest(sigma * 1.1)).isLessThan(1e-3);
+        assertThat(largest(sigma * 0.8)).isGreaterThan(0.05);
+    }
+
+    private static double largest(double regularization) {
+        EmbeddingModel model = Fit.train(
+                DATA,
+                Map.of(
+                        "factors", "6",
+                        "iterations", "60",
+                        "item_normalization", "1",
+                        "regularization", Double.toString(regularization)));
+        return numbers(model.items()).stream().mapToDouble(Math::abs).max().orElseThrow();
+    }
+
+    @Test
+    void itemNormalization_isRefusedWhereItHasNoMeaning() {
+        assertThatThrownBy(Fit.of(DATA, Map.of("item_normalization", "1", "feedback", "explicit"))::train)
+                .isInstanceOf(InvalidHyperparametersException.class)
+                .hasMessageContaining("'item_normalization'")
+                .hasMessageContaining("feedback=implicit");
+        assertThatThrownBy(Fit.of(DATA, Map.of("item_normalization", "1", "item_weight_exponent", "0.5"))::train)
+                .isInstanceOf(InvalidHyperparametersException.class)
+                .hasMessageContaining("'item_normalization'")
+                .hasMessageContaining("item_weight_exponent=0.5");
     }
 
     @Test
