@@ -303,10 +303,12 @@ class InteractionStoreTest {
     @Test
     void users_replacedAndReopened_areTheLast() {
         UserRecord full = new UserRecord("ann", List.of("Fan", "Critic"), Map.of("country", "Łódź", "age", "25-34"));
-        store.putUsers("films", List.of(new UserRecord("ann", List.of(), Map.of()), user("bob", "Fan")));
+        UserRecord bare = new UserRecord("ann", List.of(), Map.of());
+        store.putUsers("films", List.of(bare, user("bob", "Critic"), user("bob", "Fan")));
         store.putUsers("films", List.of(full));
         reopen();
         assertThat(store.findUser("films", "ann")).contains(full);
+        assertThat(store.findUser("films", "bob")).contains(user("bob", "Fan"));
         assertThat(store.findUser("films", "cid")).isEmpty();
         assertThat(store.users("films", List.of("bob", "cid", "ann")).keySet()).containsExactly("bob", "ann");
         assertThat(full.features()).containsExactly("Critic", "Fan", "age=25-34", "country=Łódź");

@@ -73,8 +73,7 @@ public final class TestServer implements AutoCloseable {
                 "server.http.port", "0",
                 "serving.warm-up", "0s",
                 "training.heap", "128m",
-                "training.jvm-arguments",
-                        "-XX:TieredStopAtLevel=1", // they end before more pays
+                "training.jvm-arguments", "-XX:TieredStopAtLevel=1", // they end before more pays
                 "training.concurrency", "2",
                 "interactions.cache", "8m",
                 "interactions.write-buffer", "8m"));

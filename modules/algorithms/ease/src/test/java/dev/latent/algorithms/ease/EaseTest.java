@@ -13,6 +13,7 @@ import dev.latent.spi.SnapshotShape;
 import dev.latent.spi.SparseRows;
 import dev.latent.spi.TrainingFailedException;
 import dev.latent.testkit.InMemorySections;
+import dev.latent.testkit.InMemorySnapshot;
 import dev.latent.testkit.RecordingListener;
 import dev.latent.testkit.RunContext;
 import dev.latent.testkit.SyntheticSnapshots;
@@ -112,6 +113,22 @@ final class EaseTest {
         for (int item = 0; item < 30; item++) {
             assertThat(both[item]).as("item %s", item).isCloseTo(one[item] + two[item], within(1e-6f));
         }
+    }
+
+    @Test
+    void valuesBeyondFloat64_areRefusedWithTheNextStep() {
+        float large = 1 << 29; // so that its square swallows the regularization, exactly
+        Map<String, String> given = Map.of("weight", "value", "regularization", "0.001");
+        Snapshot throughItems =
+                InMemorySnapshot.builder(2, 2).add(0, 0, large).add(0, 1, large).build();
+        assertThatThrownBy(() -> train(throughItems, given))
+                .isInstanceOf(TrainingFailedException.class)
+                .hasMessageContaining("The Gramian of 2 rows is not positive definite in float64; raise")
+                .hasMessageContaining("(it was 0.001)");
+        Snapshot throughUsers = InMemorySnapshot.builder(1, 2).add(0, 0, large).build();
+        assertThatThrownBy(() -> train(throughUsers, given))
+                .isInstanceOf(TrainingFailedException.class)
+                .hasMessageContaining("The weight of item 1 for item 0 is NaN; raise 'regularization'");
     }
 
     @Test
