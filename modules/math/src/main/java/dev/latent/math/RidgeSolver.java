@@ -40,35 +40,16 @@ public final class RidgeSolver {
         return rank;
     }
 
-    /** Starts a row with no base Gramian: the system is λI. */
-    public void begin(float lambda) {
-        Arrays.fill(system, 0f);
-        start(lambda);
-    }
-
     /**
-     * Starts a row: the system becomes scale·baseGramian + λI, the right-hand side 0.
+     * Starts a row: the system becomes scale·baseGramian + λI, each product rounded to float32 once, and the right-hand side 0.
      *
      * @param baseGramian rank×rank, row-major; only its upper triangle need be valid
      */
-    public void begin(float[] baseGramian, float scale, float lambda) {
-        Shapes.checkRange("baseGramian", baseGramian.length, 0, (long) rank * rank);
-        for (int i = 0; i < rank * rank; i++) {
-            system[i] = scale * baseGramian[i];
-        }
-        start(lambda);
-    }
-
-    /** As {@link #begin(float[], float, float)}; the product with {@code scale} is rounded to float32 once. */
     public void begin(double[] baseGramian, double scale, float lambda) {
         Shapes.checkRange("baseGramian", baseGramian.length, 0, (long) rank * rank);
         for (int i = 0; i < rank * rank; i++) {
             system[i] = (float) (scale * baseGramian[i]);
         }
-        start(lambda);
-    }
-
-    private void start(float lambda) {
         for (int i = 0; i < rank; i++) {
             system[i * rank + i] += lambda;
         }
@@ -90,21 +71,6 @@ public final class RidgeSolver {
         unitWeights &= weight == 1f;
         if (++pending == BLOCK_ROWS) {
             flush();
-        }
-    }
-
-    /**
-     * Adds {@code rowCount} rows contiguous from {@code offset}, as repeated {@link #add(float[], int, float, float)}.
-     *
-     * @param weights length at least {@code rowCount}, as {@code rhsWeights}
-     */
-    public void add(float[] source, int offset, int rowCount, float[] weights, float[] rhsWeights) {
-        Shapes.checkCount("rowCount", rowCount);
-        Shapes.checkRange("source", source.length, offset, (long) rowCount * rank);
-        Shapes.checkRange("weights", weights.length, 0, rowCount);
-        Shapes.checkRange("rhsWeights", rhsWeights.length, 0, rowCount);
-        for (int row = 0; row < rowCount; row++) {
-            add(source, offset + row * rank, weights[row], rhsWeights[row]);
         }
     }
 

@@ -24,8 +24,8 @@ class RidgeSolverTest {
         float[] x = new float[rank + 2];
 
         RidgeSolver solver = new RidgeSolver(rank);
-        solver.begin(Oracle.toFloats(base), SCALE, LAMBDA);
-        solver.add(rows, 0, rowCount, weights, rhsWeights);
+        solver.begin(base, SCALE, LAMBDA);
+        add(solver, rows, weights, rhsWeights);
 
         assertThat(solver.solve(x, 2)).isTrue();
         double[] expected = expected(base, rows, weights, rhsWeights, rank);
@@ -39,7 +39,7 @@ class RidgeSolverTest {
         float[] rows = Oracle.gaussians(rowCount * rank, 5);
         float[] x = new float[rank];
         RidgeSolver solver = new RidgeSolver(rank);
-        solver.begin(LAMBDA);
+        solver.begin(new double[rank * rank], 1, LAMBDA);
         for (int row = 0; row < rowCount; row++) {
             solver.add(rows, row * rank, 1f, 1f);
         }
@@ -56,7 +56,7 @@ class RidgeSolverTest {
         double[] base = Oracle.positiveDefinite(rank, 7);
         RidgeSolver used = new RidgeSolver(rank);
         used.begin(base, 2.0, 1f);
-        used.add(rows, 0, 80, Oracle.gaussians(80, 8), Oracle.gaussians(80, 9));
+        add(used, rows, Oracle.gaussians(80, 8), Oracle.gaussians(80, 9));
         used.solve(new float[rank], 0);
 
         assertThat(secondSolution(used, base, rows)).containsExactly(secondSolution(new RidgeSolver(rank), base, rows));
@@ -78,7 +78,7 @@ class RidgeSolverTest {
     void indefiniteSystem_isRefusedAndOutputUntouched() {
         RidgeSolver solver = new RidgeSolver(2);
         float[] x = {7, 7};
-        solver.begin(0f);
+        solver.begin(new double[4], 1, 0f);
         solver.add(new float[] {1, 1}, 0, 1f, 1f);
 
         assertThat(solver.solve(x, 0)).isFalse();
@@ -88,10 +88,10 @@ class RidgeSolverTest {
     @Test
     void badShapes_areRefused() {
         RidgeSolver solver = new RidgeSolver(3);
-        solver.begin(1f);
+        solver.begin(new double[9], 1, 1f);
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> solver.begin(new float[8], 1f, 1f))
+                .isThrownBy(() -> solver.begin(new double[8], 1, 1f))
                 .withMessageContaining("baseGramian: range of 9 elements");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> solver.add(new float[3], 1, 1f, 1f))
@@ -102,6 +102,12 @@ class RidgeSolverTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new RidgeSolver(0))
                 .withMessageContaining("rank is 0");
+    }
+
+    private static void add(RidgeSolver solver, float[] rows, float[] weights, float[] rhsWeights) {
+        for (int row = 0; row < weights.length; row++) {
+            solver.add(rows, row * solver.rank(), weights[row], rhsWeights[row]);
+        }
     }
 
     private static float[] secondSolution(RidgeSolver solver, double[] base, float[] rows) {
