@@ -120,7 +120,7 @@ class ExportModelVersionTest {
 
         VersionUpload.send(server, again.build(), files);
 
-        assertThat(sections(model, 2)).isEqualTo(sections(model, 1)).hasSize(biases ? 8 : 6);
+        assertThat(sections(model, 2)).isEqualTo(sections(model, 1)).hasSize(biases ? 9 : 7);
         assertThat(comparable(VersionUpload.export(server, model + "@2", format)))
                 .isEqualTo(comparable(files));
         try (Stream<Path> left = Files.list(server.home().resolve("uploads"))) {
