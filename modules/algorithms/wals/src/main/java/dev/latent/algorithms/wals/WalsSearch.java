@@ -113,11 +113,11 @@ final class WalsSearch {
             counted.put(WalsOptions.CONFIDENCE, WalsOptions.LOGARITHMIC);
             starts.add(counted);
         }
-        starts.add(plain(most, 256, "2.5", "1", "0"));
+        starts.add(plain(most, 256, "2", "1", "0"));
         starts.add(plain(most, 128, "8", "0.01", "0.5"));
         starts.add(plain(most, 128, "5", "0.1", "0.5"));
         starts.add(plain(most, 512, "1", "1", "0"));
-        Map<String, String> scaled = plain(most, 128, "1.5", "0.1", "0");
+        Map<String, String> scaled = plain(most, 128, "1.2", "0.1", "0");
         scaled.put(WalsOptions.EXPONENT, "1");
         starts.add(scaled);
         if (base.real(WalsOptions.ITEM_WEIGHT_EXPONENT) == 0) {

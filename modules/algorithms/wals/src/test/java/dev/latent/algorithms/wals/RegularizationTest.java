@@ -41,6 +41,15 @@ class RegularizationTest {
     }
 
     @Test
+    void chosenRegularization_fallsWithLongHistoriesAndWithItemsThatManyLiked() {
+        double pairs = DATA.entries().size();
+        double expected =
+                0.3 * sigma(DATA, Map.of(), 2) / Math.sqrt(pairs / DATA.users()) * (1 + 4 / (pairs / DATA.items()));
+        assertThat(Fit.of(DATA, Map.of()).options().objective().regularization())
+                .isCloseTo(expected, withinPercentage(1e-6));
+    }
+
+    @Test
     void regularizationAboveTheSingularValue_leavesOnlyZeros() {
         double sigma = sigma(DATA, Map.of(), 1);
         assertThat(largest(sigma * 1.1)).isLessThan(1e-3);

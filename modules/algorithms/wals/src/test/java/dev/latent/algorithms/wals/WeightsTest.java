@@ -101,9 +101,9 @@ class WeightsTest {
     @Test
     void itemsThatAreNormalized_keepTheirUnitOfRegularization() {
         Fit fit = Fit.of(DATA, Map.of("factors", "6", "item_normalization", "1"));
-        double sigma = fit.options().objective().regularization()
-                / 0.3
-                * Math.sqrt(DATA.entries().size() / 40.0);
+        double pairs = DATA.entries().size();
+        double unit = 0.3 / Math.sqrt(pairs / DATA.users()) * (1 + 4 / (pairs / DATA.items()));
+        double sigma = fit.options().objective().regularization() / unit;
         assertThat(largest(sigma * 1.1)).isLessThan(1e-3);
         assertThat(largest(sigma * 0.8)).isGreaterThan(0.05);
     }
