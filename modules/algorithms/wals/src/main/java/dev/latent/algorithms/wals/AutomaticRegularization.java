@@ -11,7 +11,7 @@ import dev.latent.spi.Snapshot;
  * in every direction. So σ₁ is the natural unit of λ, whatever the size and density of the data, and
  *
  * <pre>
- *   λ = 0.3·σ₁ / √n̄_U · (1 + 4/n̄_I)      n̄_U, n̄_I the mean number of liked pairs of a user and of an item with any
+ *   λ = σ₁ · min(½, 0.3 / √n̄_U · (1 + 4/n̄_I))      n̄_U, n̄_I the mean number of liked pairs of a user and of an item with any
  * </pre>
  *
  * <p>follows the best values of searches on interactions held out from the training part alone (64 factors, α0 = 0.1). Long
@@ -40,6 +40,9 @@ final class AutomaticRegularization {
     /** Liked pairs of an item below which items call for a stronger λ. */
     private static final double FEW_PAIRS = 4;
 
+    /** Of σ₁, so that something is learnt of the sparsest data. */
+    private static final double LARGEST_SHARE = 0.5;
+
     /** For data without a liked pair, where any value does. */
     private static final double FALLBACK = 0.01;
 
@@ -59,9 +62,8 @@ final class AutomaticRegularization {
     private static double implicit(
             Objective objective, Snapshot snapshot, LikedCounts users, LikedCounts items, WorkerPool pool) {
         double sigma = new LargestSingularValue(objective, snapshot, users, items, pool).value();
-        return sigma > 0 && Double.isFinite(sigma)
-                ? FACTOR * sigma / Math.sqrt(users.mean()) * (1 + FEW_PAIRS / items.mean())
-                : FALLBACK;
+        double share = FACTOR / Math.sqrt(users.mean()) * (1 + FEW_PAIRS / items.mean());
+        return sigma > 0 && Double.isFinite(sigma) ? sigma * Math.min(LARGEST_SHARE, share) : FALLBACK;
     }
 
     private static double penalties(Objective objective, LikedCounts users, LikedCounts items) {

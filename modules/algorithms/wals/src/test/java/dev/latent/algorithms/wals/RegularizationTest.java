@@ -50,6 +50,15 @@ class RegularizationTest {
     }
 
     @Test
+    void chosenRegularization_isAtMostHalfOfTheSingularValue() {
+        Interactions sparse =
+                new Interactions(3, 3, List.of(new Entry(0, 0, 1), new Entry(1, 1, 1), new Entry(2, 2, 1)));
+        double expected = 0.5 * sigma(sparse, Map.of(), 2);
+        assertThat(Fit.of(sparse, Map.of()).options().objective().regularization())
+                .isCloseTo(expected, withinPercentage(1e-6));
+    }
+
+    @Test
     void regularizationAboveTheSingularValue_leavesOnlyZeros() {
         double sigma = sigma(DATA, Map.of(), 1);
         assertThat(largest(sigma * 1.1)).isLessThan(1e-3);
