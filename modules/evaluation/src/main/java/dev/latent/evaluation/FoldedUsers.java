@@ -3,6 +3,7 @@ package dev.latent.evaluation;
 import dev.latent.math.WorkerPool;
 import dev.latent.spi.EmbeddingModel;
 import dev.latent.spi.FloatMatrix;
+import dev.latent.spi.History;
 import dev.latent.spi.Snapshot;
 import dev.latent.spi.SparseRows;
 import dev.latent.spi.TrainedModel;
@@ -113,7 +114,7 @@ public record FoldedUsers(TrainedModel model, Snapshot histories, BitSet known) 
                 int start = first + block * BLOCK_USERS;
                 for (int user = start; user < Math.min(histories.rows(), start + BLOCK_USERS); user++) {
                     if (histories.length(user) > 0) {
-                        Optional<FoldedUser> folded = solver.solve(HistoryScorer.history(histories, user));
+                        Optional<FoldedUser> folded = solver.solve(History.of(histories, user));
                         found[user] = folded.isPresent();
                         if (folded.isPresent()) {
                             users.writeRow(user, folded.get().vector(), 0);

@@ -16,8 +16,9 @@ import java.util.Optional;
 /**
  * The closed form of {@link FoldIn.Ridge}: {@code (α0·HᵀH + Σ c·h·hᵀ + λ(|I| + α0·n)^ν·I) w = Σ c·t·h}. A history
  * of up to {@value #LONGEST_ROUNDED} interactions is summed and solved in float32 by the kernels that training uses; a longer
- * one, whose like terms would lose digits, and a system that float32 does not bear, in float64. A user bias is one more coordinate, for which every {@code h} has a 1 and the Gramian a 0. {@link FoldIn.WeightedRidge} puts
- * weights of user, item and place in the history before c, may put the item's before α0 too, and may forbid negative elements.
+ * one, whose like terms would lose digits, and a system that float32 does not bear, in float64. A user bias is one more
+ * coordinate, for which every {@code h} has a 1 and the Gramian a 0. {@link FoldIn.WeightedRidge} puts weights of user, item
+ * and place in the history before c, may put the item's before α0 too, and may forbid negative elements.
  */
 final class RidgeFoldIn implements FoldInSolver.Law {
 
@@ -111,12 +112,12 @@ final class RidgeFoldIn implements FoldInSolver.Law {
             }
         }
         if (weights.isPresent() && weights.get().recencyHalfLife() > 0 && history.times().length > 0) {
-            multiplyByRecency(history, weights.get(), liked, pairWeights);
+            multiplyByRecency(history, weights.get().recencyHalfLife(), liked, pairWeights);
         }
         return pairWeights;
     }
 
-    private void multiplyByRecency(History history, FoldIn.WeightedRidge recency, int liked, double[] pairWeights) {
+    private void multiplyByRecency(History history, double halfLife, int liked, double[] pairWeights) {
         long[] times = new long[liked];
         int next = 0;
         for (int index = 0; index < pairWeights.length; index++) {
@@ -124,11 +125,11 @@ final class RidgeFoldIn implements FoldInSolver.Law {
                 times[next++] = history.time(index);
             }
         }
-        int[] later = LaterCounts.of(times);
+        double[] recency = LaterCounts.weights(times, halfLife);
         next = 0;
         for (int index = 0; index < pairWeights.length; index++) {
             if (isLiked(history.values()[index])) {
-                pairWeights[index] *= recency.recency(later[next++]);
+                pairWeights[index] *= recency[next++];
             }
         }
     }

@@ -3,6 +3,7 @@ package dev.latent.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.latent.spi.History;
 import dev.latent.spi.Snapshot;
 import dev.latent.spi.SparseRows;
 import dev.latent.testkit.InMemorySnapshot;
@@ -168,8 +169,8 @@ class SplitTest {
         SparseRows together =
                 new Split.Random(0.3).apply(many.build(), 1, arena).test().byUser();
 
-        assertThat(HistoryScorer.history(together, 1).items())
-                .isEqualTo(HistoryScorer.history(alone, 1).items());
+        assertThat(History.of(together, 1).items())
+                .isEqualTo(History.of(alone, 1).items());
     }
 
     @Test

@@ -23,6 +23,22 @@ public final class LaterCounts {
         return later;
     }
 
+    /**
+     * Weighs each time by how many are later: {@code 2^(−later/halfLife)}.
+     *
+     * @param times as for {@link #of}
+     * @param halfLife so many later ones halve the weight; above 0
+     * @return at most 1, and 0 where float64 bears no smaller weight
+     */
+    public static double[] weights(long[] times, double halfLife) {
+        int[] later = of(times);
+        double[] weights = new double[later.length];
+        for (int i = 0; i < later.length; i++) {
+            weights[i] = StrictMath.pow(2, -later[i] / halfLife);
+        }
+        return weights;
+    }
+
     private static int firstAbove(long[] sorted, long time) {
         int low = 0;
         int high = sorted.length;

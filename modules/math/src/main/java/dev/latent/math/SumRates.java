@@ -1,9 +1,6 @@
 package dev.latent.math;
 
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.DoubleSupplier;
 
 /**
  * How fast one thread of this machine sums, in processor time, so that others at work on the machine do not count: what
@@ -11,18 +8,11 @@ import java.util.function.DoubleSupplier;
  */
 public final class SumRates {
 
-    /** How long no round may have been clearly faster than those before: a young process still compiles. */
-    private static final long SETTLED_NANOSECONDS = 400_000_000;
-
-    private static final long LONGEST_NANOSECONDS = 4_000_000_000L;
-    private static final double CLEARLY = 0.9;
     private static final int INVERTED_ROWS = 1024;
     private static final int SCATTERED = 1 << 16;
 
     /** A wider row is out of the caches as well. */
     private static final int WIDEST = 1 << 18;
-
-    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private static final ConcurrentHashMap<String, Double> RATES = new ConcurrentHashMap<>();
 
@@ -38,7 +28,7 @@ public final class SumRates {
             try (WorkerPool pool = new WorkerPool(1)) {
                 double operations = Math.pow(INVERTED_ROWS, 3);
                 return operations
-                        / leastSeconds(() -> {
+                        / ProcessorTime.leastSeconds(() -> {
                             double[][] rows = SymmetricInverse.allocate(INVERTED_ROWS);
                             for (int row = 0; row < INVERTED_ROWS; row++) {
                                 rows[row][row] = 1;
@@ -68,36 +58,12 @@ public final class SumRates {
                 values[entry] = random.nextFloat();
             }
             return SCATTERED
-                    / leastSeconds(() -> {
+                    / ProcessorTime.leastSeconds(() -> {
                         for (int entry = 0; entry < SCATTERED; entry++) {
                             row[places[entry]] += 0.5 * values[entry];
                         }
                         return row[0];
                     });
         });
-    }
-
-    private static long processorTime() {
-        return THREADS.isCurrentThreadCpuTimeSupported() ? THREADS.getCurrentThreadCpuTime() : System.nanoTime();
-    }
-
-    /** The time of the fastest round, once rounds no longer become clearly faster. */
-    private static double leastSeconds(DoubleSupplier round) {
-        double least = Double.POSITIVE_INFINITY;
-        double sum = 0;
-        long begin = processorTime();
-        long start = begin;
-        long improved = begin;
-        do {
-            sum += round.getAsDouble();
-            long end = processorTime();
-            improved = end - start < CLEARLY * least ? end : improved;
-            least = Math.min(least, Math.max(1.0, (double) (end - start)));
-            start = end;
-        } while (start - improved < SETTLED_NANOSECONDS && start - begin < LONGEST_NANOSECONDS);
-        if (Double.isNaN(sum)) { // so that the rounds are not idle
-            throw new IllegalStateException("Sums of finite numbers are NaN");
-        }
-        return least / 1e9;
     }
 }

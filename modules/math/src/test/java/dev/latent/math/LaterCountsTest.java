@@ -12,6 +12,12 @@ class LaterCountsTest {
     }
 
     @Test
+    void weights_halveWithEachHalfLifeOfLaterTimes() {
+        assertThat(LaterCounts.weights(new long[] {1, 2, 3, 4, 5}, 2))
+                .containsExactly(0.25, StrictMath.pow(2, -1.5), 0.5, StrictMath.pow(2, -0.5), 1);
+    }
+
+    @Test
     void extremesAndNothing_areCountedToo() {
         assertThat(LaterCounts.of(new long[] {Long.MIN_VALUE, Long.MAX_VALUE})).containsExactly(1, 0);
         assertThat(LaterCounts.of(new long[0])).isEmpty();

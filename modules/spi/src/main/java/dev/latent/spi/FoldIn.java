@@ -118,16 +118,6 @@ public sealed interface FoldIn {
         public double userWeight(int liked) {
             return userWeightExponent == 0 ? 1 : StrictMath.pow(liked / meanHistory, -userWeightExponent);
         }
-
-        /**
-         * Returns the weight of an interaction by its place in the history.
-         *
-         * @param later how many liked interactions of the history are later, at least 0
-         * @return above 0 as long as the float64 range bears it, at most 1
-         */
-        public double recency(int later) {
-            return recencyHalfLife == 0 ? 1 : StrictMath.pow(2, -later / recencyHalfLife);
-        }
     }
 
     /**

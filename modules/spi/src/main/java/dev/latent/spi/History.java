@@ -35,6 +35,29 @@ public record History(int[] items, float[] values, long[] times) {
     }
 
     /**
+     * Copies a row of users' interactions.
+     *
+     * @param byUser one row a user
+     * @param user whose row
+     * @return with times where {@code byUser} has any
+     */
+    public static History of(SparseRows byUser, int user) {
+        int length = byUser.length(user);
+        long start = byUser.start(user);
+        int[] items = new int[length];
+        float[] values = new float[length];
+        long[] times = new long[byUser.times().byteSize() == 0 ? 0 : length];
+        for (int index = 0; index < length; index++) {
+            items[index] = byUser.index(start + index);
+            values[index] = byUser.value(start + index);
+        }
+        for (int index = 0; index < times.length; index++) {
+            times[index] = byUser.time(start + index);
+        }
+        return new History(items, values, times);
+    }
+
+    /**
      * Returns when an interaction was.
      *
      * @param index from 0

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.foreign.MemorySegment;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,23 @@ final class RunRecordsTest {
     }
 
     @Test
+    void historyOfARow_hasItsEntries_andTimesWhereThereAreAny() {
+        MemorySegment offsets = MemorySegment.ofArray(new long[] {0, 1, 3});
+        MemorySegment items = MemorySegment.ofArray(new int[] {4, 0, 2});
+        MemorySegment values = MemorySegment.ofArray(new float[] {1, 2, 3});
+        MemorySegment times = MemorySegment.ofArray(new long[] {7, 8, 9});
+
+        History timed = History.of(new SparseRows(2, 5, offsets, items, values, times), 1);
+        History untimed = History.of(new SparseRows(2, 5, offsets, items, values, MemorySegment.NULL), 1);
+
+        assertThat(timed.items()).containsExactly(0, 2);
+        assertThat(timed.values()).containsExactly(2, 3);
+        assertThat(timed.times()).containsExactly(8, 9);
+        assertThat(untimed.items()).containsExactly(0, 2);
+        assertThat(untimed.times()).isEmpty();
+    }
+
+    @Test
     void foldInOutOfRange_isRefused() {
         Confidence one = new Confidence.Linear(0);
         assertThatIllegalArgumentException()
@@ -66,8 +84,6 @@ final class RunRecordsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new FoldIn.WeightedRidge(ridge, 0, 1, false, false, -2))
                 .withMessageContaining("-2");
-        assertThat(new FoldIn.WeightedRidge(ridge, 0, 1, false, false, 2).recency(4))
-                .isEqualTo(0.25);
         assertThat(new FoldIn.WeightedRidge(ridge, 0.5, 4, false).userWeight(16))
                 .isEqualTo(0.5);
         assertThatIllegalArgumentException().isThrownBy(() -> new FoldIn.Gradient(FoldIn.Loss.BPR, 0, 0.1, 0, 1, 0));

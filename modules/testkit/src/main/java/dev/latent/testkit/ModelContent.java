@@ -7,7 +7,6 @@ import dev.latent.spi.History;
 import dev.latent.spi.ScoringModel;
 import dev.latent.spi.Section;
 import dev.latent.spi.Snapshot;
-import dev.latent.spi.SparseRows;
 import dev.latent.spi.TrainedModel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -164,15 +163,7 @@ public final class ModelContent {
      * @return as a scoring model reads them
      */
     public static History history(Snapshot snapshot, int user) {
-        SparseRows rows = snapshot.byUser();
-        int length = rows.length(user);
-        History history = new History(new int[length], new float[length], new long[length]);
-        for (int index = 0; index < history.size(); index++) {
-            history.items()[index] = rows.index(rows.start(user) + index);
-            history.values()[index] = rows.value(rows.start(user) + index);
-            history.times()[index] = rows.time(rows.start(user) + index);
-        }
-        return history;
+        return History.of(snapshot.byUser(), user);
     }
 
     /** Returns the first number of a model that is not finite, for a message; empty when all are. */

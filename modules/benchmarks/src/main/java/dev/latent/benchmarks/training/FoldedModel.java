@@ -40,16 +40,7 @@ final class FoldedModel {
     }
 
     private static void fold(FoldInSolver solver, SparseRows rows, int user, FloatMatrix users, FloatMatrix biases) {
-        int length = rows.length(user);
-        int[] items = new int[length];
-        float[] values = new float[length];
-        long[] times = new long[length];
-        for (int index = 0; index < length; index++) {
-            items[index] = rows.index(rows.start(user) + index);
-            values[index] = rows.value(rows.start(user) + index);
-            times[index] = rows.time(rows.start(user) + index);
-        }
-        solver.solve(new History(items, values, times)).ifPresent(folded -> write(folded, user, users, biases));
+        solver.solve(History.of(rows, user)).ifPresent(folded -> write(folded, user, users, biases));
     }
 
     private static void write(FoldedUser folded, int user, FloatMatrix users, FloatMatrix biases) {

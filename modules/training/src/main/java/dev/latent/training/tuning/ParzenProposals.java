@@ -17,7 +17,8 @@ import java.util.stream.Stream;
  * ended early counts as worse than one that was not.
  *
  * <p>The first trial has the defaults and the next ones are the algorithm's {@link SearchSpace#startingPoints}; what is left of
- * the first eight lies evenly in the space by an additive recurrence of the generalised golden ratio [3]. Proposal n follows from seed, n and the trials before it alone. Immutable.
+ * the first eight lies evenly in the space by an additive recurrence of the generalised golden ratio [3]. Proposal n follows
+ * from seed, n and the trials before it alone. Immutable.
  *
  * <ol>
  *   <li>J. Bergstra, R. Bardenet, Y. Bengio, B. Kégl: Algorithms for Hyper-Parameter Optimization. NIPS 2011.

@@ -18,8 +18,8 @@ import java.util.function.IntUnaryOperator;
  *
  * <p>{@link Kind#FIXED}, for losses without drawn items: items are dealt once as users are, a bin's rows filling at most
  * about a quarter of a core's second-level cache, and their rows are to lie in that order too: with rows by number, two cores
- * would write the state of neighbours on one cache line, which cost up to a third of the speed. {@link Kind#REDEALT}: items are dealt anew, equally many a bin, by every
- * {@link #deal}: over the epochs any two items meet in a bin equally often, so that a negative drawn from the bin of a liked
+ * would write the state of neighbours on one cache line, which cost up to a third of the speed. {@link Kind#REDEALT}: items
+ * are dealt anew, equally many a bin, by every {@link #deal}: over the epochs any two items meet in a bin equally often, so that a negative drawn from the bin of a liked
  * item is uniform over all items in expectation; users of a block come in an order that each deal draws.
  *
  * <p>One thread deals and starts stages; blocks of one stage may be read by many.

@@ -44,12 +44,11 @@ final class RecencyWeights {
                 times[liked++] = byUser.time(position);
             }
         }
-        int[] later = LaterCounts.of(Arrays.copyOf(times, liked));
+        double[] recency = LaterCounts.weights(Arrays.copyOf(times, liked), halfLife);
         int next = 0;
         for (long position = byUser.start(row); position < byUser.end(row); position++) {
             if (byUser.value(position) >= minimumValue) {
-                float weight = (float) StrictMath.pow(2, -later[next++] / halfLife);
-                weights.set(SparseRows.FLOAT32, position * Float.BYTES, weight);
+                weights.set(SparseRows.FLOAT32, position * Float.BYTES, (float) recency[next++]);
             }
         }
     }

@@ -1,13 +1,12 @@
 package dev.latent.algorithms.wals;
 
+import dev.latent.math.ProcessorTime;
 import dev.latent.math.SeededRandom;
 import dev.latent.spi.FloatMatrix;
 import dev.latent.spi.SnapshotShape;
 import dev.latent.spi.SparseRows;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,16 +22,9 @@ final class SweepTime {
     private static final int ROWS = 16;
     private static final int SMALLEST_PAIRS = 64;
     private static final int COLUMNS = 1 << 13;
-    /** How long no solve may have been clearly faster than those before: a young process still compiles its kernels. */
-    private static final long SETTLED_NANOSECONDS = 400_000_000;
-
-    private static final long LONGEST_NANOSECONDS = 2_500_000_000L;
-    private static final double CLEARLY = 0.8;
 
     /** Multiply-adds a second, by what was measured. */
     private static final Map<String, Double> RATES = new ConcurrentHashMap<>();
-
-    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private SweepTime() {}
 
@@ -62,25 +54,14 @@ final class SweepTime {
                     side.blocks());
             FixedSide fixed = FixedSide.of(1, other, 0, options.objective(), new double[0]);
             RowWorker worker = new RowWorker(options.withRegularization(1), pairs, () -> {});
-            double best = Double.POSITIVE_INFINITY;
-            long begin = processorTime();
-            long start = begin;
-            long improved = begin;
-            do {
+            double seconds = ProcessorTime.leastSeconds(() -> {
                 for (int row = 0; row < ROWS; row++) {
                     worker.solve(side, fixed, row);
                 }
-                long end = processorTime();
-                improved = end - start < CLEARLY * best ? end : improved;
-                best = Math.min(best, (double) (end - start));
-                start = end;
-            } while (start - improved < SETTLED_NANOSECONDS && start - begin < LONGEST_NANOSECONDS);
-            return ROWS * (pairs * work.ofInteraction() + work.ofRow()) / (best / 1e9);
+                return side.factors().get(0, 0);
+            });
+            return ROWS * (pairs * work.ofInteraction() + work.ofRow()) / seconds;
         }
-    }
-
-    private static long processorTime() {
-        return THREADS.isCurrentThreadCpuTimeSupported() ? THREADS.getCurrentThreadCpuTime() : System.nanoTime();
     }
 
     private static Side madeUpSide(Arena arena, WalsOptions options, int pairs) {

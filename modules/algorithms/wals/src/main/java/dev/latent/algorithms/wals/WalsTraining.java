@@ -33,6 +33,7 @@ final class WalsTraining {
     private final double meanHistory;
     private final HalfSweep halfSweep;
     private final Optional<PrincipalAxes> axes;
+    private int swept;
     private double[] userGramian = NO_GRAMIAN;
     private double[] itemGramian = NO_GRAMIAN;
 
@@ -164,16 +165,17 @@ final class WalsTraining {
         itemGramian = turned(items, itemGramian);
         LossSums sums = halfSweep.run(users, FixedSide.of(sweep, items, offset, objective, itemGramian), progress);
         userGramian = gramian(users);
+        swept = sweep;
         return sums;
     }
 
     /** Users by their recent interactions, from the vectors that the training goes on with. */
     private Side solveRecent(Side recent) {
         recent.copyFrom(users);
-        FixedSide fixed = FixedSide.of(options.iterations(), items, offset, objective, itemGramian);
+        FixedSide fixed = FixedSide.of(swept, items, offset, objective, itemGramian);
         int passes = options.solver().kind() == SolverChoice.Kind.CHOLESKY ? 1 : RECENT_PASSES;
         for (int pass = 0; pass < passes; pass++) {
-            halfSweep.run(recent, fixed, new Progress(listener, options.iterations(), options.iterations(), 1));
+            halfSweep.run(recent, fixed, new Progress(listener, swept, options.iterations(), 1));
         }
         return recent;
     }

@@ -41,9 +41,13 @@ final class Oracle {
     private double weight(Entry entry) {
         double weight = ownWeight(entry);
         if (weights.isPresent()) {
-            weight *= itemWeight(entry.item()) * weights.get().recency(later(entry));
+            weight *= itemWeight(entry.item()) * recency(entry, weights.get().recencyHalfLife());
         }
         return weight;
+    }
+
+    private double recency(Entry entry, double halfLife) {
+        return halfLife == 0 ? 1 : StrictMath.pow(2, -later(entry) / halfLife);
     }
 
     private int later(Entry entry) {

@@ -9,10 +9,15 @@ import dev.latent.math.SeededRandom;
 import dev.latent.math.WorkerPool;
 import dev.latent.spi.EmbeddingModel;
 import dev.latent.spi.History;
+import dev.latent.spi.Sweep;
+import dev.latent.spi.TrainedModel;
+import dev.latent.testkit.RecordingListener;
 import java.lang.foreign.MemorySegment;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +52,25 @@ class RecencyTest {
                 Map.of("factors", "6", "item_weight_exponent", "0.5", "user_weight_exponent", "0.3"),
                 Map.of("factors", "6", "non_negative", "true"),
                 Map.of("factors", "6", "feedback", "explicit"));
+    }
+
+    @Test
+    void modelInTheMidst_isToldAsPartOfItsSweep() {
+        List<Integer> told = new CopyOnWriteArrayList<>();
+        Fit fit = Fit.of(DATA, with("2", Map.of("factors", "6", "iterations", "3")));
+        new WalsAlgorithm().train(fit, new RecordingListener() {
+            @Override
+            public void progress(int sweep, int sweeps, double fraction) {
+                told.add(sweep);
+            }
+
+            @Override
+            public Decision sweep(Sweep sweep, Supplier<? extends TrainedModel> current) {
+                assertThat(current.get()).isNotNull();
+                return Decision.CONTINUE;
+            }
+        });
+        assertThat(told).isSorted().contains(1, 2, 3);
     }
 
     @ParameterizedTest
