@@ -2,6 +2,7 @@ package dev.latent.models;
 
 import dev.latent.spi.ElementType;
 import dev.latent.spi.EmbeddingModel;
+import dev.latent.spi.FeaturePairs;
 import dev.latent.spi.FloatMatrix;
 import dev.latent.spi.Section;
 import dev.latent.storage.CorruptFileException;
@@ -25,6 +26,10 @@ import java.util.Optional;
  * <tr><td>{@code item_weights}</td><td>items × 1 FLOAT32</td><td>embedding, optional</td></tr>
  * <tr><td>{@code item_feature_factors}</td><td>features × rank FLOAT32</td><td>embedding, optional</td></tr>
  * <tr><td>{@code item_feature_biases}</td><td>features × 1 FLOAT32</td><td>embedding, optional</td></tr>
+ * <tr><td>{@code item_feature_pairs}</td><td>pairs × 2 INT32, each two rows of {@code item_feature_factors}, the lower one
+ *     first, ascending</td><td>with {@code item_feature_factors}, optional</td></tr>
+ * <tr><td>{@code item_feature_pair_factors}</td><td>pairs × rank FLOAT32</td><td>with {@code item_feature_pairs}</td></tr>
+ * <tr><td>{@code item_feature_pair_biases}</td><td>pairs × 1 FLOAT32</td><td>with {@code item_feature_pairs}</td></tr>
  * <tr><td>{@code item_feature_names_offsets, item_feature_names_bytes}</td><td>{@link StringTable}</td><td>with
  *     {@code item_feature_factors}, when the features have names: what each row of them is</td></tr>
  * <tr><td>{@code user_feature_factors}, {@code user_feature_biases}, {@code user_feature_names_…}</td><td></td><td>the same of
@@ -53,6 +58,9 @@ record VersionContents(
     static final String ITEM_WEIGHTS = "item_weights";
     static final String ITEM_FEATURE_FACTORS = "item_feature_factors";
     static final String ITEM_FEATURE_BIASES = "item_feature_biases";
+    static final String ITEM_FEATURE_PAIRS = "item_feature_pairs";
+    static final String ITEM_FEATURE_PAIR_FACTORS = "item_feature_pair_factors";
+    static final String ITEM_FEATURE_PAIR_BIASES = "item_feature_pair_biases";
     static final String USER_FEATURE_FACTORS = "user_feature_factors";
     static final String USER_FEATURE_BIASES = "user_feature_biases";
 
@@ -117,7 +125,7 @@ record VersionContents(
             features(ITEM_FEATURE_BIASES, 1).ifPresent(builder::itemFeatureBiases);
             features(USER_FEATURE_FACTORS, content.rank()).ifPresent(builder::userFeatureFactors);
             features(USER_FEATURE_BIASES, 1).ifPresent(builder::userFeatureBiases);
-            return build(builder);
+            return build(builder, content.rank());
         }
 
         private Optional<FloatMatrix> features(String name, int columns) throws CorruptFileException {
@@ -126,8 +134,11 @@ record VersionContents(
                     : Optional.empty();
         }
 
-        private EmbeddingModel build(EmbeddingModel.Builder builder) throws CorruptFileException {
+        private EmbeddingModel build(EmbeddingModel.Builder builder, int rank) throws CorruptFileException {
             try {
+                if (sections.containsKey(ITEM_FEATURE_PAIRS)) {
+                    builder.itemFeaturePairs(pairs(section(ITEM_FEATURE_PAIRS), rank));
+                }
                 return builder.build();
             } catch (IllegalArgumentException exception) {
                 throw new CorruptFileException(
@@ -135,18 +146,30 @@ record VersionContents(
             }
         }
 
+        private FeaturePairs pairs(Section features, int rank) throws CorruptFileException {
+            long count = features.rows();
+            check(ITEM_FEATURE_PAIRS, features, ElementType.INT32, count, 2);
+            return new FeaturePairs(
+                    features.data(),
+                    matrix(ITEM_FEATURE_PAIR_FACTORS, count, rank),
+                    matrix(ITEM_FEATURE_PAIR_BIASES, count, 1));
+        }
+
         private FloatMatrix matrix(String name, long rows, int columns) throws CorruptFileException {
             Section section = section(name);
-            boolean fits =
-                    section.type() == ElementType.FLOAT32 && section.rows() == rows && section.columns() == columns;
-            if (!fits) {
+            check(name, section, ElementType.FLOAT32, rows, columns);
+            return section.floats();
+        }
+
+        private void check(String name, Section section, ElementType type, long rows, int columns)
+                throws CorruptFileException {
+            if (section.type() != type || section.rows() != rows || section.columns() != columns) {
                 throw new CorruptFileException(
                         source,
                         "section " + name,
                         section.rows() + " x " + section.columns() + " " + section.type(),
-                        rows + " x " + columns + " FLOAT32");
+                        rows + " x " + columns + " " + type);
             }
-            return section.floats();
         }
 
         private Section section(String name) throws CorruptFileException {

@@ -1,6 +1,8 @@
 package dev.latent.models;
 
+import dev.latent.spi.ElementType;
 import dev.latent.spi.EmbeddingModel;
+import dev.latent.spi.FeaturePairs;
 import dev.latent.spi.FloatMatrix;
 import dev.latent.spi.FoldIn;
 import dev.latent.spi.ScoringModel;
@@ -115,6 +117,13 @@ public final class VersionWriter {
         writeOptional(sections, VersionContents.ITEM_WEIGHTS, model.itemWeights());
         writeOptional(sections, VersionContents.ITEM_FEATURE_FACTORS, model.itemFeatureFactors());
         writeOptional(sections, VersionContents.ITEM_FEATURE_BIASES, model.itemFeatureBiases());
+        if (model.itemFeaturePairs().isPresent()) {
+            FeaturePairs pairs = model.itemFeaturePairs().get();
+            sections.write(new Section(
+                    VersionContents.ITEM_FEATURE_PAIRS, ElementType.INT32, pairs.count(), 2, pairs.features()));
+            sections.write(Section.of(VersionContents.ITEM_FEATURE_PAIR_FACTORS, pairs.factors()));
+            sections.write(Section.of(VersionContents.ITEM_FEATURE_PAIR_BIASES, pairs.biases()));
+        }
         writeOptional(sections, VersionContents.USER_FEATURE_FACTORS, model.userFeatureFactors());
         writeOptional(sections, VersionContents.USER_FEATURE_BIASES, model.userFeatureBiases());
         return new VersionContent(ModelKind.EMBEDDING, users, items, model.rank(), model.offset(), model.foldIn());

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.latent.spi.Confidence;
 import dev.latent.spi.ElementType;
 import dev.latent.spi.EmbeddingModel;
+import dev.latent.spi.FeaturePairs;
 import dev.latent.spi.FloatMatrix;
 import dev.latent.spi.FoldIn;
 import dev.latent.spi.History;
@@ -101,6 +102,10 @@ class PublishTest {
         EmbeddingModel model = EmbeddingModel.builder(ModelFixture.random(1, 3, 4), ModelFixture.random(2, 2, 4))
                 .itemFeatureFactors(ModelFixture.random(3, 2, 4))
                 .itemFeatureBiases(ModelFixture.random(4, 2, 1))
+                .itemFeaturePairs(new FeaturePairs(
+                        MemorySegment.ofArray(new int[] {0, 1}),
+                        ModelFixture.random(7, 1, 4),
+                        ModelFixture.random(8, 1, 1)))
                 .userFeatureFactors(ModelFixture.random(5, 1, 4))
                 .userFeatureBiases(ModelFixture.random(6, 1, 1))
                 .build();
@@ -116,12 +121,48 @@ class PublishTest {
                         .isEqualTo(model.itemFeatureFactors().orElseThrow().get(1, 3));
                 assertThat(opened.itemFeatureBiases().orElseThrow().get(1, 0))
                         .isEqualTo(model.itemFeatureBiases().orElseThrow().get(1, 0));
+                FeaturePairs pairs = opened.itemFeaturePairs().orElseThrow();
+                FeaturePairs written = model.itemFeaturePairs().orElseThrow();
+                assertThat(pairs.find(0, 1)).isZero();
+                assertThat(pairs.factors().get(0, 3))
+                        .isEqualTo(written.factors().get(0, 3));
+                assertThat(pairs.biases().get(0, 0)).isEqualTo(written.biases().get(0, 0));
                 assertThat(version.userFeatureNames().orElseThrow().get(0)).isEqualTo("country=DE");
                 assertThat(opened.userFeatureFactors().orElseThrow().get(0, 3))
                         .isEqualTo(model.userFeatureFactors().orElseThrow().get(0, 3));
                 assertThat(opened.userFeatureBiases().orElseThrow().get(0, 0))
                         .isEqualTo(model.userFeatureBiases().orElseThrow().get(0, 0));
             }
+        }
+    }
+
+    @Test
+    void pairsThatDoNotFitTheFeatures_areDamage() throws IOException {
+        Section factors = Section.of("item_feature_pair_factors", ModelFixture.random(7, 1, 4));
+        Section biases = Section.of("item_feature_pair_biases", ModelFixture.random(8, 1, 1));
+        assertPairsAreDamage("section item_feature_pair_factors is missing", pairs(2, 0, 1));
+        assertPairsAreDamage("Item feature pair 0 is of feature 7", pairs(2, 0, 7), factors, biases);
+        assertPairsAreDamage("Feature pair 0 is of features 1 and 0", pairs(2, 1, 0), factors, biases);
+        assertPairsAreDamage("section item_feature_pairs is 2 x 1 INT32", pairs(1, 0, 1), factors, biases);
+    }
+
+    private static Section pairs(int columns, int... features) {
+        return new Section(
+                "item_feature_pairs",
+                ElementType.INT32,
+                features.length / columns,
+                columns,
+                MemorySegment.ofArray(features));
+    }
+
+    private void assertPairsAreDamage(String message, Section... sections) throws IOException {
+        EmbeddingModel model = EmbeddingModel.builder(ModelFixture.random(1, 3, 4), ModelFixture.random(2, 2, 4))
+                .itemFeatureFactors(ModelFixture.random(3, 2, 4))
+                .build();
+        try (PendingVersion pending = store.begin("movies")) {
+            VersionWriter.write(pending.directory(), pending.id(), model, USERS, ITEMS, List.of(sections));
+            assertThatThrownBy(() -> pending.publish(ModelFixture.metadata()).close())
+                    .hasMessageContaining(message);
         }
     }
 

@@ -20,6 +20,7 @@ public final class EmbeddingModel implements TrainedModel {
     private final Optional<FloatMatrix> itemWeights;
     private final Optional<FloatMatrix> itemFeatureFactors;
     private final Optional<FloatMatrix> itemFeatureBiases;
+    private final Optional<FeaturePairs> itemFeaturePairs;
     private final Optional<FloatMatrix> userFeatureFactors;
     private final Optional<FloatMatrix> userFeatureBiases;
     private final float offset;
@@ -33,6 +34,7 @@ public final class EmbeddingModel implements TrainedModel {
         itemWeights = builder.itemWeights;
         itemFeatureFactors = builder.itemFeatureFactors;
         itemFeatureBiases = builder.itemFeatureBiases;
+        itemFeaturePairs = builder.itemFeaturePairs;
         userFeatureFactors = builder.userFeatureFactors;
         userFeatureBiases = builder.userFeatureBiases;
         offset = builder.offset;
@@ -43,6 +45,18 @@ public final class EmbeddingModel implements TrainedModel {
         itemWeights.ifPresent(weights -> checkBiases("Item weights", weights, items));
         checkFeatures("Item", itemFeatureFactors, itemFeatureBiases);
         checkFeatures("User", userFeatureFactors, userFeatureBiases);
+        itemFeaturePairs.ifPresent(this::checkPairs);
+    }
+
+    private void checkPairs(FeaturePairs pairs) {
+        checkColumns("Item feature pair factors", pairs.factors(), users.columns());
+        long features = itemFeatureFactors.map(FloatMatrix::rows).orElse(0L);
+        for (long pair = 0; pair < pairs.count(); pair++) {
+            if (pairs.second(pair) >= features) {
+                throw new IllegalArgumentException("Item feature pair " + pair + " is of feature " + pairs.second(pair)
+                        + ", and there are factors of " + features + " item features");
+            }
+        }
     }
 
     private void checkFeatures(String whose, Optional<FloatMatrix> factors, Optional<FloatMatrix> biases) {
@@ -156,6 +170,15 @@ public final class EmbeddingModel implements TrainedModel {
     }
 
     /**
+     * Returns the vectors of pairs of item features: the host adds those of a new item's pairs to the sum of its features.
+     *
+     * @return pairs of rows of {@link #itemFeatureFactors()}; empty when the algorithm learnt none
+     */
+    public Optional<FeaturePairs> itemFeaturePairs() {
+        return itemFeaturePairs;
+    }
+
+    /**
      * Returns the vectors of the user features, from which the host makes the vector of a user of whom it knows features but
      * no interactions: the sum of the vectors of the features, each times its weight, and likewise the bias.
      *
@@ -224,12 +247,13 @@ public final class EmbeddingModel implements TrainedModel {
         itemWeights.ifPresent(weights -> builder.itemWeights(copy(weights, arena)));
         itemFeatureFactors.ifPresent(factors -> builder.itemFeatureFactors(copy(factors, arena)));
         itemFeatureBiases.ifPresent(biases -> builder.itemFeatureBiases(copy(biases, arena)));
+        itemFeaturePairs.ifPresent(pairs -> builder.itemFeaturePairs(pairs.copyTo(arena)));
         userFeatureFactors.ifPresent(factors -> builder.userFeatureFactors(copy(factors, arena)));
         userFeatureBiases.ifPresent(biases -> builder.userFeatureBiases(copy(biases, arena)));
         return builder.build();
     }
 
-    private static FloatMatrix copy(FloatMatrix matrix, Arena arena) {
+    static FloatMatrix copy(FloatMatrix matrix, Arena arena) {
         FloatMatrix copy = FloatMatrix.allocate(arena, matrix.rows(), matrix.columns());
         copy.segment().copyFrom(matrix.segment());
         return copy;
@@ -244,6 +268,7 @@ public final class EmbeddingModel implements TrainedModel {
         private Optional<FloatMatrix> itemWeights = Optional.empty();
         private Optional<FloatMatrix> itemFeatureFactors = Optional.empty();
         private Optional<FloatMatrix> itemFeatureBiases = Optional.empty();
+        private Optional<FeaturePairs> itemFeaturePairs = Optional.empty();
         private Optional<FloatMatrix> userFeatureFactors = Optional.empty();
         private Optional<FloatMatrix> userFeatureBiases = Optional.empty();
         private float offset;
@@ -307,6 +332,17 @@ public final class EmbeddingModel implements TrainedModel {
          */
         public Builder itemFeatureBiases(FloatMatrix biases) {
             itemFeatureBiases = Optional.of(biases);
+            return this;
+        }
+
+        /**
+         * Sets the vectors of pairs of item features.
+         *
+         * @param pairs of rows of the item features' vectors
+         * @return this
+         */
+        public Builder itemFeaturePairs(FeaturePairs pairs) {
+            itemFeaturePairs = Optional.of(pairs);
             return this;
         }
 

@@ -2,6 +2,7 @@ package dev.latent.testkit;
 
 import dev.latent.spi.ElementType;
 import dev.latent.spi.EmbeddingModel;
+import dev.latent.spi.FeaturePairs;
 import dev.latent.spi.FloatMatrix;
 import dev.latent.spi.History;
 import dev.latent.spi.ScoringModel;
@@ -64,6 +65,12 @@ public final class ModelContent {
                 embedding
                         .itemFeatureBiases()
                         .ifPresent(biases -> sections.write(Section.of("item_feature_biases", biases)));
+                embedding.itemFeaturePairs().ifPresent(pairs -> {
+                    sections.write(
+                            new Section("item_feature_pairs", ElementType.INT32, pairs.count(), 2, pairs.features()));
+                    sections.write(Section.of("item_feature_pair_factors", pairs.factors()));
+                    sections.write(Section.of("item_feature_pair_biases", pairs.biases()));
+                });
                 embedding
                         .userFeatureFactors()
                         .ifPresent(factors -> sections.write(Section.of("user_feature_factors", factors)));
@@ -109,6 +116,12 @@ public final class ModelContent {
         }
         if (sections.names().contains("item_feature_biases")) {
             builder.itemFeatureBiases(read(sections, "item_feature_biases").floats());
+        }
+        if (sections.names().contains("item_feature_pairs")) {
+            builder.itemFeaturePairs(new FeaturePairs(
+                    read(sections, "item_feature_pairs").data(),
+                    read(sections, "item_feature_pair_factors").floats(),
+                    read(sections, "item_feature_pair_biases").floats()));
         }
         if (sections.names().contains("user_feature_factors")) {
             builder.userFeatureFactors(read(sections, "user_feature_factors").floats());

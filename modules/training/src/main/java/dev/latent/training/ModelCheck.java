@@ -51,6 +51,10 @@ public final class ModelCheck {
         model.itemBiases().ifPresent(biases -> checkFinite("item biases", biases));
         model.itemWeights().ifPresent(this::checkWeights);
         checkFeatures("item", snapshot.itemFeatures(), model.itemFeatureFactors(), model.itemFeatureBiases());
+        model.itemFeaturePairs().ifPresent(pairs -> {
+            checkFinite("item feature pair factors", pairs.factors());
+            checkFinite("item feature pair biases", pairs.biases());
+        });
         checkFeatures("user", snapshot.userFeatures(), model.userFeatureFactors(), model.userFeatureBiases());
     }
 

@@ -3,7 +3,6 @@ package dev.latent.server.serving;
 import dev.latent.interactions.TypeWeights;
 import dev.latent.models.TrainingFacts;
 import dev.latent.models.Version;
-import dev.latent.spi.EmbeddingModel;
 import dev.latent.spi.Section;
 import dev.latent.spi.SparseRows;
 import dev.latent.storage.IdIndex;
@@ -39,14 +38,8 @@ final class OpenVersion {
         this.version = version;
         users = IdIndex.of(version.users());
         items = IdIndex.of(version.items());
-        itemFeatures = FeatureSums.of(
-                version.embedding().flatMap(EmbeddingModel::itemFeatureFactors),
-                version.embedding().flatMap(EmbeddingModel::itemFeatureBiases),
-                version.itemFeatureNames());
-        userFeatures = FeatureSums.of(
-                version.embedding().flatMap(EmbeddingModel::userFeatureFactors),
-                version.embedding().flatMap(EmbeddingModel::userFeatureBiases),
-                version.userFeatureNames());
+        itemFeatures = FeatureSums.ofItems(version);
+        userFeatures = FeatureSums.ofUsers(version);
         holders = new Holders(version::close);
     }
 

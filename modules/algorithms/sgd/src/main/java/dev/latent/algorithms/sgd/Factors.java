@@ -18,7 +18,8 @@ import java.util.function.IntUnaryOperator;
  * @param scale the unit of ratings; {@link RatingScale#NONE} for rankings
  * @param positives what is learnt from
  * @param userFeatures learnt beside the users' rows
- * @param itemFeatures learnt beside the items' rows
+ * @param itemFeatures learnt beside the items' rows, their pairs behind them
+ * @param itemPairs which pairs these are
  */
 record Factors(
         RowTable users,
@@ -26,7 +27,8 @@ record Factors(
         RatingScale scale,
         Positives positives,
         Optional<FeatureVectors> userFeatures,
-        Optional<FeatureVectors> itemFeatures) {
+        Optional<FeatureVectors> itemFeatures,
+        Optional<PairedFeatures> itemPairs) {
 
     private static final int ROWS_PER_CHUNK = 4096;
 
@@ -36,6 +38,8 @@ record Factors(
         RatingScale scale = settings.loss() == Loss.SQUARED ? RatingScale.of(positives.byUser()) : RatingScale.NONE;
         Optional<SparseRows> ofUsers = snapshot.userFeatures().filter(_ -> settings.userFeatures() != Features.NONE);
         Optional<SparseRows> ofItems = snapshot.itemFeatures().filter(_ -> settings.itemFeatures() != Features.NONE);
+        Optional<PairedFeatures> pairs = ofItems.filter(_ -> settings.featurePairs() > 0)
+                .map(single -> PairedFeatures.of(single, positives::ofItem, settings.featurePairs(), arena));
         RowTable users = new RowTable(arena, schedule.userOrder(), settings.factors(), ofUsers.isPresent());
         RowTable items = new RowTable(arena, schedule.itemLayout(), settings.factors(), ofItems.isPresent());
         double exponent = settings.regularizationExponent();
@@ -47,7 +51,10 @@ record Factors(
                 scale,
                 positives,
                 ofUsers.map(matrix -> new FeatureVectors(users, matrix, positives::ofUser, exponent, ownUsers)),
-                ofItems.map(matrix -> new FeatureVectors(items, matrix, positives::ofItem, exponent, ownItems)));
+                pairs.map(PairedFeatures::matrix)
+                        .or(() -> ofItems)
+                        .map(matrix -> new FeatureVectors(items, matrix, positives::ofItem, exponent, ownItems)),
+                pairs);
     }
 
     /** Lets the features follow their rows after an epoch. */

@@ -164,19 +164,19 @@ final class FeatureVectors {
         return features;
     }
 
-    /** Copies the vectors, times {@code scale}. */
-    void writeFactors(FloatMatrix target, float scale) {
-        for (int feature = 0; feature < features; feature++) {
+    /** Copies the vectors from the first one on, as many as there are rows, times {@code scale}. */
+    void writeFactors(FloatMatrix target, int first, float scale) {
+        for (int row = 0; row < target.rows(); row++) {
             for (int factor = 0; factor < table.rank(); factor++) {
-                target.set(feature, factor, scale * factors[feature * table.rank() + factor]);
+                target.set(row, factor, scale * factors[(first + row) * table.rank() + factor]);
             }
         }
     }
 
-    /** Copies the biases, times {@code scale}. */
-    void writeBiases(FloatMatrix target, float scale) {
-        for (int feature = 0; feature < features; feature++) {
-            target.set(feature, 0, scale * biases[feature]);
+    /** Copies the biases from the first one on, as many as there are rows, times {@code scale}. */
+    void writeBiases(FloatMatrix target, int first, float scale) {
+        for (int row = 0; row < target.rows(); row++) {
+            target.set(row, 0, scale * biases[first + row]);
         }
     }
 }

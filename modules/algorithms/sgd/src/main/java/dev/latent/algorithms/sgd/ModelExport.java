@@ -2,6 +2,7 @@ package dev.latent.algorithms.sgd;
 
 import dev.latent.spi.Confidence;
 import dev.latent.spi.EmbeddingModel;
+import dev.latent.spi.FeaturePairs;
 import dev.latent.spi.FloatMatrix;
 import dev.latent.spi.FoldIn;
 import java.lang.foreign.Arena;
@@ -27,10 +28,12 @@ final class ModelExport {
                 .itemBiases(FloatMatrix.allocate(arena, items.rows(), 1))
                 .offset(factors.scale().mean())
                 .foldIn(foldIn());
-        factors.itemFeatures()
-                .ifPresent(features -> builder.itemFeatureFactors(
-                                FloatMatrix.allocate(arena, features.count(), items.rank()))
-                        .itemFeatureBiases(FloatMatrix.allocate(arena, features.count(), 1)));
+        factors.itemFeatures().ifPresent(features -> {
+            int single = factors.itemPairs().map(PairedFeatures::features).orElse(features.count());
+            builder.itemFeatureFactors(FloatMatrix.allocate(arena, single, items.rank()))
+                    .itemFeatureBiases(FloatMatrix.allocate(arena, single, 1));
+        });
+        factors.itemPairs().ifPresent(pairs -> builder.itemFeaturePairs(pairs.allocate(arena, items.rank())));
         factors.userFeatures()
                 .ifPresent(features ->
                         builder.userFeatureFactors(FloatMatrix.allocate(arena, features.count(), users.rank())));
@@ -66,14 +69,22 @@ final class ModelExport {
         model.userBiases().ifPresent(biases -> factors.users().writeBiases(biases, scale.biases()));
         model.itemBiases().ifPresent(biases -> factors.items().writeBiases(biases, scale.biases()));
         factors.itemFeatures().ifPresent(features -> {
-            features.writeFactors(model.itemFeatureFactors().orElseThrow(), scale.items());
-            features.writeBiases(model.itemFeatureBiases().orElseThrow(), scale.biases());
+            features.writeFactors(model.itemFeatureFactors().orElseThrow(), 0, scale.items());
+            features.writeBiases(model.itemFeatureBiases().orElseThrow(), 0, scale.biases());
+            factors.itemPairs().ifPresent(pairs -> writePairs(features, pairs));
         });
         factors.userFeatures().ifPresent(features -> {
-            features.writeFactors(model.userFeatureFactors().orElseThrow(), scale.users());
-            model.userFeatureBiases().ifPresent(biases -> features.writeBiases(biases, scale.biases()));
+            features.writeFactors(model.userFeatureFactors().orElseThrow(), 0, scale.users());
+            model.userFeatureBiases().ifPresent(biases -> features.writeBiases(biases, 0, scale.biases()));
         });
         return model;
+    }
+
+    /** With the weight that their entries have, so that they are added as they are. */
+    private void writePairs(FeatureVectors features, PairedFeatures pairs) {
+        FeaturePairs target = model.itemFeaturePairs().orElseThrow();
+        features.writeFactors(target.factors(), pairs.features(), pairs.weight() * scale.items());
+        features.writeBiases(target.biases(), pairs.features(), pairs.weight() * scale.biases());
     }
 
     private FoldIn foldIn() {

@@ -54,9 +54,15 @@ final class RunEstimate {
         double offHeap = rows * (factors + (settings.factors() + 1.0) * Float.BYTES);
         double userEntries = settings.userFeatures() == Features.NONE ? 0 : shape.userFeatureEntries();
         double itemEntries = settings.itemFeatures() == Features.NONE ? 0 : shape.itemFeatureEntries();
+        itemEntries += settings.featurePairs() > 0 ? pairs(itemEntries, shape.items()) : 0;
         heap += (userEntries + itemEntries) * (BYTES_PER_FEATURE_ENTRY + factors);
         offHeap += (userEntries > 0 ? shape.users() : 0) * factors + (itemEntries > 0 ? shape.items() : 0) * factors;
         return new ResourceEstimate((long) heap, (long) offHeap, settings.epochs(), seconds); // casts saturate
+    }
+
+    /** Twice as many pairs as there would be if all items had equally many features. */
+    private static double pairs(double entries, int items) {
+        return entries * Math.max(0, entries / Math.max(1, items) - 1);
     }
 
     /** A ranking step moves three rows and draws an item, about twice what a rating costs; to score one costs half of it. */

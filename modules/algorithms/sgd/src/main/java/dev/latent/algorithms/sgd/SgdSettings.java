@@ -15,6 +15,7 @@ record SgdSettings(Hyperparameters values, double automaticRegularization) {
 
     static final String LEARNING_RATE = "learning_rate";
     static final String CANDIDATES = "candidates";
+    static final String FEATURE_PAIRS = "feature_pairs";
 
     /** Of the learning rate after the first epoch, what is left in the last: it falls on a straight line. */
     private static final double LAST_RATE = 0.05;
@@ -126,6 +127,15 @@ record SgdSettings(Hyperparameters values, double automaticRegularization) {
                             + " With own or only an item that is new is recommended by its features.",
                     Features.NONE.word(),
                     Features.words()),
+            new Hyperparameter.OfReal(
+                    FEATURE_PAIRS,
+                    "How much two features of one item weigh together, beside each alone: pairs that at least two items with"
+                            + " interactions have are features of their own, of this weight. 0 learns no pairs. For a few"
+                            + " categories whose combination tells more than each, such as genres: 0.5 to 1.",
+                    0,
+                    0,
+                    10,
+                    Scale.LINEAR),
             new Hyperparameter.OfChoice(
                     "user_features",
                     "The same of users: with own or only a user without interactions is recommended to by the features"
@@ -259,6 +269,16 @@ record SgdSettings(Hyperparameters values, double automaticRegularization) {
 
     Features itemFeatures() {
         return Features.of(values.choice("features"));
+    }
+
+    /** What an entry of a pair of item features weighs, 0 for no pairs. */
+    double featurePairs() {
+        return itemFeatures() == Features.NONE ? 0 : values.real(FEATURE_PAIRS);
+    }
+
+    /** Whether pairs are asked for, of features that are not. */
+    boolean pairsNothing() {
+        return itemFeatures() == Features.NONE && values.real(FEATURE_PAIRS) > 0;
     }
 
     Features userFeatures() {

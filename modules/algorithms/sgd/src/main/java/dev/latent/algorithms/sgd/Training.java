@@ -60,6 +60,11 @@ final class Training implements AutoCloseable {
         listener.log("sgd: " + positives.count() + " interactions to learn from in " + schedule.bins() + " x "
                 + schedule.bins() + " blocks, regularization " + (float) settings.regularization() + ", "
                 + context.threads() + " threads, " + RowKernels.name() + " kernels");
+        if (settings.pairsNothing()) {
+            listener.log(
+                    "sgd: 'feature_pairs' is above 0, but 'features' is none, so no pairs are learnt; set 'features'"
+                            + " to own");
+        }
         tellWithout("features", settings.itemFeatures(), factors.itemFeatures(), "items");
         tellWithout("user_features", settings.userFeatures(), factors.userFeatures(), "users");
     }
