@@ -1,5 +1,6 @@
 import dev.latent.spi.Algorithm;
 import dev.latent.spi.EmbeddingModel;
+import dev.latent.spi.FeaturePairs;
 import dev.latent.spi.FloatMatrix;
 import dev.latent.spi.History;
 import dev.latent.spi.Hyperparameter;
@@ -12,6 +13,7 @@ import dev.latent.spi.SectionReader;
 import dev.latent.spi.SectionWriter;
 import dev.latent.spi.Snapshot;
 import dev.latent.spi.SnapshotShape;
+import dev.latent.spi.SparseRows;
 import dev.latent.spi.Sweep;
 import dev.latent.spi.Task;
 import dev.latent.spi.TrainedModel;
@@ -20,6 +22,7 @@ import dev.latent.spi.TrainingFailedException;
 import dev.latent.spi.TrainingListener;
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -47,7 +50,7 @@ public final class TrialAlgorithm implements Algorithm {
                         "behaviour",
                         "What it does.",
                         "good",
-                        List.of("good", "peak", "scoring", "scoring-nan", "scoring-unwritable", "scoring-slow", "scoring-peak", "exit", "halt", "heap", "loop", "spin", "throw",
+                        List.of("good", "features", "pairs-nan", "peak", "scoring", "scoring-nan", "scoring-unwritable", "scoring-slow", "scoring-peak", "exit", "halt", "heap", "loop", "spin", "throw",
                                 "error", "nan", "rows", "null", "diverge", "print", "crash", "signal", "fork", "wait",
                                 "estimate-throw", "estimate-spin", "estimate-exit", "estimate-none")),
                 new Hyperparameter.OfChoice("task", "What it predicts.", "ranking", List.of("ranking", "rating")),
@@ -106,6 +109,9 @@ public final class TrialAlgorithm implements Algorithm {
                 listener.log("said to the listener\u001b[31m");
             }
             default -> {}
+        }
+        if (behaviour.equals("features") || behaviour.equals("pairs-nan")) {
+            return addUp(context, behaviour.equals("pairs-nan"));
         }
         return behaviour.startsWith("scoring") ? score(context, listener, behaviour) : embed(context, listener, behaviour);
     }
@@ -180,6 +186,40 @@ public final class TrialAlgorithm implements Algorithm {
             itemFactors.set(2, 1, Float.NaN);
         }
         return behaviour.equals("null") ? null : model;
+    }
+
+    /** An item without interactions is as popular as its features are together. */
+    private static TrainedModel addUp(TrainingContext context, boolean brokenPairs) {
+        Snapshot snapshot = context.snapshot();
+        Arena arena = context.arena();
+        SparseRows itemFeatures = snapshot.itemFeatures().orElseThrow();
+        FloatMatrix ofFeatures = FloatMatrix.allocate(arena, itemFeatures.columns(), 1);
+        FloatMatrix ofItems = FloatMatrix.allocate(arena, snapshot.itemCount(), 1);
+        for (int item = 0; item < snapshot.itemCount(); item++) {
+            ofItems.set(item, 0, snapshot.byItem().length(item));
+            for (long at = itemFeatures.start(item); at < itemFeatures.end(item); at++) {
+                int feature = itemFeatures.index(at);
+                ofFeatures.set(feature, 0, ofFeatures.get(feature, 0) + snapshot.byItem().length(item));
+            }
+        }
+        for (int item = 0; item < snapshot.itemCount(); item++) {
+            for (long at = itemFeatures.start(item); snapshot.byItem().length(item) == 0 && at < itemFeatures.end(item); at++) {
+                ofItems.set(item, 0, ofItems.get(item, 0) + ofFeatures.get(itemFeatures.index(at), 0));
+            }
+        }
+        EmbeddingModel.Builder model = EmbeddingModel.builder(
+                        FloatMatrix.allocate(arena, snapshot.userCount(), 1), FloatMatrix.allocate(arena, snapshot.itemCount(), 1))
+                .itemBiases(ofItems)
+                .itemFeatureFactors(FloatMatrix.allocate(arena, itemFeatures.columns(), 1))
+                .itemFeatureBiases(ofFeatures);
+        snapshot.userFeatures().ifPresent(features ->
+                model.userFeatureFactors(FloatMatrix.allocate(arena, features.columns(), 1)));
+        if (brokenPairs) {
+            FloatMatrix numbers = FloatMatrix.allocate(arena, 1, 1);
+            numbers.set(0, 0, Float.NaN);
+            model.itemFeaturePairs(new FeaturePairs(MemorySegment.ofArray(new int[] {0, 1}), numbers, numbers));
+        }
+        return model.build();
     }
 
     private static void sleep(long millis) {

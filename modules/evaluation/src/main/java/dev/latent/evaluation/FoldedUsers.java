@@ -17,7 +17,7 @@ import java.util.Optional;
  *
  * @param model scores all of them; needs {@code histories} when it is a scoring model
  * @param histories what each user has, in the training or afterwards
- * @param known the users that it can score: trained on, or folded in
+ * @param known the users that it can score: trained on, placed by features that the model learnt, or folded in
  */
 public record FoldedUsers(TrainedModel model, Snapshot histories, BitSet known) {
 
@@ -34,7 +34,7 @@ public record FoldedUsers(TrainedModel model, Snapshot histories, BitSet known) 
      * @return scores all users
      */
     public static FoldedUsers of(TrainedModel model, Snapshot train, Snapshot foldIn, int threads, Arena arena) {
-        BitSet known = usersOf(train);
+        BitSet known = usersOf(model, train);
         Snapshot histories = union(train, foldIn, arena);
         if (!(model instanceof EmbeddingModel embedding)) {
             known.or(usersOf(foldIn));
@@ -52,7 +52,41 @@ public record FoldedUsers(TrainedModel model, Snapshot histories, BitSet known) 
      * @return scores the users of {@code train}
      */
     public static FoldedUsers none(TrainedModel model, Snapshot train) {
-        return new FoldedUsers(model, train, usersOf(train));
+        return new FoldedUsers(model, train, usersOf(model, train));
+    }
+
+    /** Who was trained on, and who has features that the model learnt: their rows hold what those add up to. */
+    private static BitSet usersOf(TrainedModel model, Snapshot train) {
+        BitSet users = usersOf(train);
+        if (model instanceof EmbeddingModel embedding
+                && embedding.userFeatureFactors().isPresent()) {
+            train.userFeatures().ifPresent(features -> {
+                for (int user = 0; user < features.rows(); user++) {
+                    users.set(user, users.get(user) || features.length(user) > 0);
+                }
+            });
+        }
+        return users;
+    }
+
+    /**
+     * Returns which items the model places by features alone: they have no interaction in the training, and the model learnt
+     * features that they have.
+     *
+     * @param train what it was trained on
+     * @return by number
+     */
+    public BitSet itemsByFeatures(Snapshot train) {
+        BitSet items = new BitSet(train.itemCount());
+        if (model instanceof EmbeddingModel embedding
+                && embedding.itemFeatureFactors().isPresent()) {
+            train.itemFeatures().ifPresent(features -> {
+                for (int item = 0; item < features.rows(); item++) {
+                    items.set(item, train.byItem().length(item) == 0 && features.length(item) > 0);
+                }
+            });
+        }
+        return items;
     }
 
     private static BitSet usersOf(Snapshot snapshot) {
@@ -134,6 +168,8 @@ public record FoldedUsers(TrainedModel model, Snapshot histories, BitSet known) 
                 .foldIn(model.foldIn())
                 .userBiases(biases);
         model.itemBiases().ifPresent(builder::itemBiases);
+        model.itemFeatureFactors().ifPresent(builder::itemFeatureFactors);
+        model.itemFeatureBiases().ifPresent(builder::itemFeatureBiases);
         return builder.build();
     }
 

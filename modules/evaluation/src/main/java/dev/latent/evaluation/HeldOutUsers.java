@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  * al., WWW 2018): some users are left out of the training altogether; most of what they have is shown to the finished model,
  * the rest is what it should find.
  *
- * @param train without the held-out users' interactions
+ * @param train without the held-out users' interactions, with the features of the whole
  * @param foldIn of the held-out users, what is shown
  * @param test of the held-out users, what is asked for: only items that {@code train} has
  * @param users how many are held out
@@ -91,7 +91,7 @@ public record HeldOutUsers(Snapshot train, Snapshot foldIn, Snapshot test, int u
         Snapshot learned = train.pack(snapshot.userCount(), snapshot.itemCount(), arena);
         InteractionColumns known = withItemsOf(test, learned);
         return new HeldOutUsers(
-                learned,
+                FeaturedSnapshot.of(learned, snapshot.itemFeatures(), snapshot.userFeatures()),
                 foldIn.pack(snapshot.userCount(), snapshot.itemCount(), arena),
                 known.pack(snapshot.userCount(), snapshot.itemCount(), arena),
                 users,

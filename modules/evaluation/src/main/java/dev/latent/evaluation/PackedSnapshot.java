@@ -2,11 +2,6 @@ package dev.latent.evaluation;
 
 import dev.latent.spi.Snapshot;
 import dev.latent.spi.SparseRows;
-import java.lang.foreign.MemorySegment;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-import java.util.List;
 
 /**
  * A snapshot in the memory of an arena, without features.
@@ -17,25 +12,8 @@ import java.util.List;
  */
 record PackedSnapshot(SparseRows byUser, SparseRows byItem, String fingerprint) implements Snapshot {
 
-    private static final int DIGEST_BYTES = 1 << 20;
-
     static PackedSnapshot of(SparseRows byUser, SparseRows byItem) {
-        return new PackedSnapshot(byUser, byItem, fingerprint(byUser));
-    }
-
-    private static String fingerprint(SparseRows rows) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (MemorySegment part : List.of(rows.offsets(), rows.indices(), rows.values(), rows.times())) {
-                for (long from = 0; from < part.byteSize(); from += DIGEST_BYTES) {
-                    digest.update(part.asSlice(from, Math.min(DIGEST_BYTES, part.byteSize() - from))
-                            .asByteBuffer());
-                }
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java runtime has SHA-256", e);
-        }
+        return new PackedSnapshot(byUser, byItem, Fingerprints.of(byUser));
     }
 
     @Override

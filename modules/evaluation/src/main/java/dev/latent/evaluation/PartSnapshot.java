@@ -3,10 +3,6 @@ package dev.latent.evaluation;
 import dev.latent.spi.Snapshot;
 import dev.latent.spi.SparseRows;
 import java.lang.foreign.Arena;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /** Some interactions of another snapshot, over the same users, items and features. */
@@ -29,16 +25,7 @@ final class PartSnapshot implements Snapshot {
         SparseRows byUser = RowBuilder.select(source.byUser(), positions, inside, arena);
         SparseRows byItem = RowBuilder.transpose(byUser, arena);
         String text = source.fingerprint() + ' ' + origin + (inside ? " test" : " train");
-        return new PartSnapshot(source, byUser, byItem, sha256(text));
-    }
-
-    private static String sha256(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java runtime has SHA-256", e);
-        }
+        return new PartSnapshot(source, byUser, byItem, Fingerprints.of(text));
     }
 
     @Override

@@ -3,11 +3,17 @@ package dev.latent.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.latent.spi.Confidence;
+import dev.latent.spi.EmbeddingModel;
+import dev.latent.spi.FloatMatrix;
+import dev.latent.spi.FoldIn;
 import dev.latent.spi.Snapshot;
+import dev.latent.spi.SparseRows;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -75,6 +81,56 @@ class ProtocolTest {
                     .isFalse();
         }
         assertThatThrownBy(() -> HeldOutUsers.cut(all, 30, 5, arena)).hasMessageContaining("cannot hold out 30 users");
+    }
+
+    @Test
+    void heldOutUsers_leaveTheFeaturesInPlace() {
+        SparseRows features = Rows.random(arena, 40, 3, 0.5, 3).byUser();
+        Snapshot all = FeaturedSnapshot.of(Rows.random(arena, 30, 40, 0.3, 2), Optional.of(features), Optional.empty());
+        Snapshot train = HeldOutUsers.cut(all, 6, 5, arena).train();
+        assertThat(train.itemFeatures()).containsSame(features);
+        assertThat(train.userFeatures()).isEmpty();
+    }
+
+    @Test
+    void featuresOfOtherRows_areRefused() {
+        SparseRows features = Rows.random(arena, 39, 3, 0.5, 3).byUser();
+        Snapshot plain = Rows.random(arena, 30, 40, 0.3, 2);
+        assertThatThrownBy(() -> FeaturedSnapshot.of(plain, Optional.of(features), Optional.empty()))
+                .hasMessage("Features of 39 items do not fit a snapshot with 40");
+        assertThatThrownBy(() -> FeaturedSnapshot.of(plain, Optional.empty(), Optional.of(features)))
+                .hasMessage("Features of 39 users do not fit a snapshot with 30");
+    }
+
+    @Test
+    void featuresThatTheModelLearnt_placeUsersAndItems() {
+        // User 2 and item 3 have features alone, user 3 and item 4 nothing.
+        SparseRows ofItems = Rows.of(arena, 2, new int[] {0}, new int[0], new int[0], new int[] {1}, new int[0])
+                .byUser();
+        SparseRows ofUsers = Rows.of(arena, 1, new int[] {0}, new int[0], new int[] {0}, new int[0])
+                .byUser();
+        Snapshot train = FeaturedSnapshot.of(
+                Rows.of(arena, 5, new int[] {0, 1}, new int[] {2}, new int[0], new int[0]),
+                Optional.of(ofItems),
+                Optional.of(ofUsers));
+        EmbeddingModel plain = EmbeddingModel.builder(
+                        FloatMatrix.allocate(arena, 4, 2), FloatMatrix.allocate(arena, 5, 2))
+                .build();
+        EmbeddingModel featured = EmbeddingModel.builder(plain.users(), plain.items())
+                .itemFeatureFactors(FloatMatrix.allocate(arena, 2, 2))
+                .userFeatureFactors(FloatMatrix.allocate(arena, 1, 2))
+                .foldIn(new FoldIn.Ridge(
+                        0, 1, 0, new Confidence.Linear(0), Double.NEGATIVE_INFINITY, FoldIn.Target.VALUE, false))
+                .build();
+
+        assertThat(FoldedUsers.none(plain, train).known().stream()).containsExactly(0, 1);
+        assertThat(FoldedUsers.none(plain, train).itemsByFeatures(train).stream())
+                .isEmpty();
+        assertThat(FoldedUsers.none(featured, train).known().stream()).containsExactly(0, 1, 2);
+        Snapshot shown = Rows.of(arena, 5, new int[0], new int[0], new int[0], new int[] {0});
+        FoldedUsers folded = FoldedUsers.of(featured, train, shown, 1, arena);
+        assertThat(folded.known().stream()).containsExactly(0, 1, 2, 3);
+        assertThat(folded.itemsByFeatures(train).stream()).containsExactly(3);
     }
 
     @Test

@@ -17,13 +17,17 @@ import java.util.TreeSet;
  * @param categories distinct, not empty, in the order given
  * @param attributes further facts by name, sorted by name
  */
-record Facts(List<String> categories, Map<String, String> attributes) {
+public record Facts(List<String> categories, Map<String, String> attributes) {
 
     private static final int MAX_CATEGORIES = 256;
     private static final int MAX_ATTRIBUTES = 256;
 
-    /** Checks and copies both; throws {@link InvalidValueException} naming the first that is refused. */
-    Facts {
+    /**
+     * Checks and copies both.
+     *
+     * @throws InvalidValueException names the first field that is refused
+     */
+    public Facts {
         categories = List.copyOf(categories);
         attributes = Collections.unmodifiableMap(new TreeMap<>(attributes));
         if (categories.size() > MAX_CATEGORIES || attributes.size() > MAX_ATTRIBUTES) {
@@ -41,8 +45,12 @@ record Facts(List<String> categories, Map<String, String> attributes) {
         });
     }
 
-    /** The categories, and the attributes as {@code name=text}; distinct, sorted. */
-    SortedSet<String> features() {
+    /**
+     * Returns what a model can learn: the categories, and the attributes as {@code name=text}.
+     *
+     * @return distinct, sorted
+     */
+    public SortedSet<String> features() {
         SortedSet<String> features = new TreeSet<>(categories);
         attributes.forEach((name, text) -> features.add(name + '=' + text));
         return features;

@@ -4,16 +4,14 @@ import dev.latent.storage.StringTable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
+import java.util.SortedSet;
 
 /**
- * Writes the features of a snapshot's users or items, one-hot: categories, and attributes that at least two of them share;
- * sorted by name. Nothing is written when there are none.
+ * Writes the features of a snapshot's users or items, one-hot, as their {@link FeatureVocabulary} numbers them. Nothing is
+ * written when there are none.
  */
 final class FeatureWriter {
 
@@ -23,12 +21,14 @@ final class FeatureWriter {
     }
 
     private final SnapshotSections sections;
-    private final List<Set<String>> featuresOfRow = new ArrayList<>();
-    private final TreeMap<String, Integer> features = new TreeMap<>(); // how many have it, then its number
-    private long entries;
+    private final List<SortedSet<String>> featuresOfRow;
+    private final FeatureVocabulary features;
 
-    private FeatureWriter(SnapshotSections sections) {
+    private FeatureWriter(
+            SnapshotSections sections, List<SortedSet<String>> featuresOfRow, FeatureVocabulary features) {
         this.sections = sections;
+        this.featuresOfRow = featuresOfRow;
+        this.features = features;
     }
 
     /**
@@ -41,40 +41,24 @@ final class FeatureWriter {
      */
     static int write(FactsSource source, StringTable ids, String names, String rows, SnapshotSections sections)
             throws IOException {
-        FeatureWriter writer = new FeatureWriter(sections);
-        writer.collect(source, ids);
-        if (writer.features.isEmpty()) {
-            return 0;
-        }
-        writer.writeNames(names);
-        writer.writeRows(rows);
-        return writer.features.size();
-    }
-
-    private void collect(FactsSource source, StringTable ids) {
-        Set<String> categories = new HashSet<>();
+        List<SortedSet<String>> featuresOfRow = new ArrayList<>();
+        FeatureVocabulary.Builder counted = new FeatureVocabulary.Builder();
         for (long row = 0; row < ids.size(); row++) {
             Optional<Facts> known = source.of(ids.get(row));
-            known.ifPresent(facts -> categories.addAll(facts.categories()));
-            Set<String> ofRow = known.<Set<String>>map(Facts::features).orElse(Set.of());
-            featuresOfRow.add(ofRow);
-            ofRow.forEach(feature -> features.merge(feature, 1, Integer::sum));
+            known.ifPresent(counted::add);
+            featuresOfRow.add(known.map(Facts::features).orElse(Collections.emptySortedSet()));
         }
-        features.entrySet().removeIf(feature -> !isKept(feature.getKey(), feature.getValue(), categories));
-    }
-
-    /** Whether a feature that so many have is worth learning. */
-    static boolean isKept(String feature, long count, Collection<String> categories) {
-        return count >= 2 || categories.contains(feature);
+        FeatureVocabulary features = counted.build();
+        if (!features.names().isEmpty()) {
+            FeatureWriter writer = new FeatureWriter(sections, featuresOfRow, features);
+            writer.writeNames(names);
+            writer.writeRows(rows);
+        }
+        return features.names().size();
     }
 
     private void writeNames(String table) throws IOException {
-        int next = 0;
-        for (var feature : features.entrySet()) {
-            entries += feature.getValue();
-            feature.setValue(next++);
-        }
-        List<String> names = List.copyOf(features.keySet());
+        List<String> names = features.names();
         IdTable.write(
                 table,
                 names.size(),
@@ -88,14 +72,10 @@ final class FeatureWriter {
     }
 
     private void writeRows(String name) throws IOException {
-        try (RowColumns columns = new RowColumns(sections, name, featuresOfRow.size(), entries, false, true)) {
-            for (Set<String> ofRow : featuresOfRow) {
-                int[] row = ofRow.stream()
-                        .filter(features::containsKey)
-                        .mapToInt(features::get)
-                        .sorted()
-                        .toArray();
-                for (int feature : row) {
+        try (RowColumns columns =
+                new RowColumns(sections, name, featuresOfRow.size(), features.entries(), false, true)) {
+            for (SortedSet<String> ofRow : featuresOfRow) {
+                for (int feature : features.numbers(ofRow)) {
                     columns.put(feature, 1f, 0);
                 }
                 columns.endRow();

@@ -76,7 +76,7 @@ final class FileImport {
     /** MovieLens item files are Latin-1, their look-alikes UTF-8: whatever is UTF-8 throughout is UTF-8. */
     private Charset charset(ImportSource source) throws IOException {
         switch (source.kind()) {
-            case TABLE, USERS, MOVIELENS_RATINGS -> {
+            case TABLE, ITEMS, USERS, MOVIELENS_RATINGS -> {
                 return StandardCharsets.UTF_8;
             }
             case MOVIELENS_ITEMS, MOVIELENS_MOVIES, MOVIELENS_GENRES, MOVIELENS_USERS, MOVIELENS_USERS_DAT -> {
@@ -107,7 +107,7 @@ final class FileImport {
         TableFormat format = switch (source.kind()) {
             case MOVIELENS_ITEMS, MOVIELENS_GENRES, MOVIELENS_USERS -> TableFormat.BAR;
             case MOVIELENS_MOVIES, MOVIELENS_USERS_DAT -> TableFormat.DOUBLE_COLON;
-            case TABLE, USERS, MOVIELENS_RATINGS ->
+            case TABLE, ITEMS, USERS, MOVIELENS_RATINGS ->
                 TableFormat.detect(firstLine)
                         .orElseThrow(() -> new ContentException(
                                 1,
@@ -194,6 +194,7 @@ final class FileImport {
             }
             case MOVIELENS_RATINGS -> interactions(source, TableHeader.positional(first.getFieldCount()), first);
             case TABLE -> table(source, first);
+            case ITEMS -> items(source, first);
             case USERS -> users(source, first);
             case MOVIELENS_USERS -> users(source, first, "id", "age", "gender", "occupation", "zip_code");
             case MOVIELENS_USERS_DAT -> users(source, first, "id", "gender", "age", "occupation", "zip_code");
@@ -208,15 +209,22 @@ final class FileImport {
         return interactions(source, header, first);
     }
 
+    private Lines items(ImportSource source, CsvRecord first) throws IOException {
+        return RecordRows.ofItems(source.name(), header(first, Role.ITEM, Role.USER, "item"), items, problems);
+    }
+
     private Lines users(ImportSource source, CsvRecord first) throws IOException {
-        TableHeader header = TableHeader.find(first)
-                .filter(found -> found.has(Role.USER) && !found.has(Role.ITEM))
+        return RecordRows.ofUsers(source.name(), header(first, Role.USER, Role.ITEM, "user"), users, problems);
+    }
+
+    private static TableHeader header(CsvRecord first, Role id, Role other, String what) throws IOException {
+        return TableHeader.find(first)
+                .filter(found -> found.has(id) && !found.has(other))
                 .orElseThrow(() -> new ContentException(
                         first.getStartingLineNumber(),
-                        "'" + Names.shown(String.join(", ", first.getFields()))
-                                + "' is not the header of a table of users; name their column user_id, and the others as"
-                                + " their attributes are called"));
-        return RecordRows.ofUsers(source.name(), header, users, problems);
+                        "'" + Names.shown(String.join(", ", first.getFields())) + "' is not the header of a table of "
+                                + what + "s; name their column " + what + "_id, and the others as their attributes are"
+                                + " called"));
     }
 
     /** Users under names that the file does not hold; the first is the id. */

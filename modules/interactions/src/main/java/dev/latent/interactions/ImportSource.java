@@ -25,6 +25,8 @@ record ImportSource(Path path, String name, Kind kind) {
         MOVIELENS_MOVIES,
         /** {@code u.item} of MovieLens: id, title, dates, link and a flag for each genre, Latin-1. */
         MOVIELENS_ITEMS,
+        /** An item a line, under a header that names the item column; what is asked for where no interactions are. */
+        ITEMS,
         /** A user a line, under a header that names the user column; such a file is called {@code users.csv} or {@code .tsv}. */
         USERS,
         /** {@code u.user} of MovieLens: id, age, gender, occupation and zip code, parted by bars. */
@@ -63,6 +65,13 @@ record ImportSource(Path path, String name, Kind kind) {
     /** Whether it holds users and nothing else. */
     boolean isOfUsers() {
         return kind == Kind.USERS || kind == Kind.MOVIELENS_USERS || kind == Kind.MOVIELENS_USERS_DAT;
+    }
+
+    /** The names of the flags of {@code u.item}, from the file beside it; empty when there is none. */
+    List<ImportSource> genresBeside() {
+        List<ImportSource> genres = new ArrayList<>();
+        addIfThere(path.resolveSibling(""), "u.genre", genres);
+        return genres;
     }
 
     /** Returns what there is to import at a path: a file, or the files of the first known folder layout. */

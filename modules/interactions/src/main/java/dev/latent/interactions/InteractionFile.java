@@ -105,17 +105,8 @@ public final class InteractionFile {
         if (problems.count() == 0 && rows.rows() == 0) {
             problems.file(name(file), 0, "holds no interaction");
         }
-        refuse(file, problems);
+        problems.checkNone(file);
         return rows.rows();
-    }
-
-    private static void refuse(Path file, ProblemLog problems) {
-        if (problems.count() > 0) {
-            String others = problems.count() == 1 ? "" : " (and " + (problems.count() - 1) + " more problems)";
-            ImportProblem first = problems.first().getFirst();
-            String folder = file.getParent() == null ? "" : file.getParent() + "/";
-            throw new InvalidValueException("file", folder + first + others);
-        }
     }
 
     private static String name(Path file) {

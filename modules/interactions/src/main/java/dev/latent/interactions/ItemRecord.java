@@ -29,8 +29,12 @@ public record ItemRecord(
         attributes = facts.attributes();
     }
 
-    /** What of it models learn from. */
-    Facts facts() {
+    /**
+     * Returns what of it models learn from.
+     *
+     * @return categories and attributes
+     */
+    public Facts facts() {
         return new Facts(categories, attributes);
     }
 

@@ -1,5 +1,6 @@
 package dev.latent.interactions;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,6 +33,15 @@ final class ProblemLog {
         count++;
         if (first.size() < limit) {
             first.add(problem);
+        }
+    }
+
+    /** Refuses a file that was to be read whole: the first problem, and how many more there are. */
+    void checkNone(Path file) {
+        if (count > 0) {
+            String others = count == 1 ? "" : " (and " + (count - 1) + " more problems)";
+            String folder = file.getParent() == null ? "" : file.getParent() + "/";
+            throw new InvalidValueException("file", folder + first.getFirst() + others);
         }
     }
 

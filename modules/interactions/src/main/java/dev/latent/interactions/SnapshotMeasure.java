@@ -3,10 +3,6 @@ package dev.latent.interactions;
 import dev.latent.spi.SnapshotShape;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Map;
-import java.util.Set;
 
 /** Counts what {@link SnapshotWriter} would write, in one pass over the pairs of a source. For one thread. */
 final class SnapshotMeasure {
@@ -51,7 +47,7 @@ final class SnapshotMeasure {
 
     private SnapshotSize measure() throws IOException {
         source.forEachHistory(this::add);
-        FeatureCount ofUsers = new FeatureCount();
+        FeatureVocabulary.Builder ofUsers = new FeatureVocabulary.Builder();
         source.forEachUser((id, number) -> {
             if (hasPairs[number]) {
                 users++;
@@ -59,7 +55,7 @@ final class SnapshotMeasure {
                 source.user(new String(id, StandardCharsets.UTF_8)).ifPresent(user -> ofUsers.add(user.facts()));
             }
         });
-        FeatureCount ofItems = new FeatureCount();
+        FeatureVocabulary.Builder ofItems = new FeatureVocabulary.Builder();
         source.forEachItem((id, number) -> {
             if (pairsOfItem[number] > 0) {
                 items++;
@@ -72,7 +68,13 @@ final class SnapshotMeasure {
             longestItemRow = Math.max(longestItemRow, Math.toIntExact(count));
         }
         SnapshotShape shape = new SnapshotShape(
-                users, items, pairs, longestUserRow, longestItemRow, ofUsers.entries(), ofItems.entries());
+                users,
+                items,
+                pairs,
+                longestUserRow,
+                longestItemRow,
+                ofUsers.build().entries(),
+                ofItems.build().entries());
         return new SnapshotSize(shape, bytes(shape, times, idBytes), true);
     }
 
@@ -84,24 +86,6 @@ final class SnapshotMeasure {
         for (int entry = 0; entry < size; entry++) {
             pairsOfItem[(int) row.key(entry)]++;
             times |= row.time(entry) != 0;
-        }
-    }
-
-    /** The features of users or items as {@link FeatureWriter} would write them. */
-    private static final class FeatureCount {
-        private final Map<String, Long> features = new HashMap<>();
-        private final Set<String> categories = new HashSet<>();
-
-        void add(Facts facts) {
-            categories.addAll(facts.categories());
-            facts.features().forEach(feature -> features.merge(feature, 1L, Long::sum));
-        }
-
-        long entries() {
-            return features.entrySet().stream()
-                    .filter(feature -> FeatureWriter.isKept(feature.getKey(), feature.getValue(), categories))
-                    .mapToLong(Map.Entry::getValue)
-                    .sum();
         }
     }
 

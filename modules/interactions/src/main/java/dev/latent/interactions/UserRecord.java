@@ -25,8 +25,12 @@ public record UserRecord(String id, List<String> categories, Map<String, String>
         attributes = facts.attributes();
     }
 
-    /** What of it models learn from. */
-    Facts facts() {
+    /**
+     * Returns what of it models learn from.
+     *
+     * @return categories and attributes
+     */
+    public Facts facts() {
         return new Facts(categories, attributes);
     }
 

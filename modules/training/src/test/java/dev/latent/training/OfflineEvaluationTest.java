@@ -11,6 +11,7 @@ import dev.latent.training.offline.EvaluationProtocol.Rule;
 import dev.latent.training.offline.EvaluationProtocol.Sizes;
 import dev.latent.training.offline.EvaluationReport;
 import dev.latent.training.offline.EvaluationRequest;
+import dev.latent.training.offline.FeatureFiles;
 import dev.latent.training.offline.OfflineAlgorithms;
 import dev.latent.training.offline.OfflineEvaluation;
 import dev.latent.training.offline.OfflineException;
@@ -96,7 +97,7 @@ class OfflineEvaluationTest {
         EvaluationRequest request = new EvaluationRequest(
                 "trial",
                 Map.of("behaviour", "scoring"),
-                new Given(train, test, Optional.of(shown), Optional.empty(), Layout.DETECT),
+                new Given(train, test, Optional.of(shown), Optional.empty(), Layout.DETECT, FeatureFiles.NONE),
                 List.of("recall@1"),
                 true,
                 new EvaluationRequest.Effort(1, 1));
@@ -178,7 +179,7 @@ class OfflineEvaluationTest {
         return new EvaluationRequest(
                 algorithm,
                 settings,
-                new Cut(Rule.RANDOM, data, Layout.DETECT, Sizes.DEFAULTS),
+                new Cut(Rule.RANDOM, data, Layout.DETECT, Sizes.DEFAULTS, FeatureFiles.NONE),
                 List.of(),
                 true,
                 new EvaluationRequest.Effort(1, 1));
@@ -188,7 +189,7 @@ class OfflineEvaluationTest {
         return new EvaluationRequest(
                 "trial",
                 Map.of("behaviour", "scoring"),
-                new Cut(rule, data, Layout.DETECT, new Sizes(5, 0.2, 0, 5)),
+                new Cut(rule, data, Layout.DETECT, new Sizes(5, 0.2, 0, 5), FeatureFiles.NONE),
                 List.of("ndcg@5", "recall@5", "coverage@5", "ils@3", "rmse"),
                 true,
                 new EvaluationRequest.Effort(3, threads));
@@ -199,7 +200,7 @@ class OfflineEvaluationTest {
         return evaluate(new EvaluationRequest(
                 "trial",
                 Map.of(),
-                new Given(train, test, foldIn, negatives, Layout.DETECT),
+                new Given(train, test, foldIn, negatives, Layout.DETECT, FeatureFiles.NONE),
                 List.of(metrics.split(",")),
                 true,
                 new EvaluationRequest.Effort(1, 1)));

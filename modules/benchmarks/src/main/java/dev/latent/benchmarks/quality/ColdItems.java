@@ -3,13 +3,13 @@ package dev.latent.benchmarks.quality;
 import dev.latent.benchmarks.data.InteractionFiles;
 import dev.latent.benchmarks.data.Interactions;
 import dev.latent.benchmarks.data.NamedInteractions;
+import dev.latent.evaluation.FeaturedSnapshot;
 import dev.latent.evaluation.Measurement;
 import dev.latent.evaluation.RankingEvaluator;
 import dev.latent.evaluation.RelevanceRule;
 import dev.latent.evaluation.Scorer;
 import dev.latent.evaluation.SplitSnapshot;
 import dev.latent.math.SeededRandom;
-import dev.latent.spi.Snapshot;
 import dev.latent.spi.SparseRows;
 import dev.latent.spi.TrainedModel;
 import java.io.BufferedReader;
@@ -37,44 +37,6 @@ record ColdItems(SplitSnapshot parts, BitSet hidden) {
     private static final double SHARE = 0.1;
     private static final int CUTOFF = 20;
     private static final String RECALL = "recall@" + CUTOFF;
-
-    /** An item's features beside the interactions. */
-    private record Featured(Snapshot interactions, SparseRows features) implements Snapshot {
-        @Override
-        public int userCount() {
-            return interactions.userCount();
-        }
-
-        @Override
-        public int itemCount() {
-            return interactions.itemCount();
-        }
-
-        @Override
-        public long interactionCount() {
-            return interactions.interactionCount();
-        }
-
-        @Override
-        public SparseRows byUser() {
-            return interactions.byUser();
-        }
-
-        @Override
-        public SparseRows byItem() {
-            return interactions.byItem();
-        }
-
-        @Override
-        public String fingerprint() {
-            return interactions.fingerprint();
-        }
-
-        @Override
-        public Optional<SparseRows> itemFeatures() {
-            return Optional.of(features);
-        }
-    }
 
     /** Scores the hidden items; the others come last. */
     private record HiddenOnly(Scorer scorer, BitSet hidden) implements Scorer {
@@ -110,7 +72,8 @@ record ColdItems(SplitSnapshot parts, BitSet hidden) {
         SparseRows features = features(folder.resolve("items.csv"), named.items(), arena);
         return new ColdItems(
                 new SplitSnapshot(
-                        new Featured(train.pack(users, items, arena), features), test.pack(users, items, arena)),
+                        FeaturedSnapshot.of(train.pack(users, items, arena), Optional.of(features), Optional.empty()),
+                        test.pack(users, items, arena)),
                 hidden);
     }
 

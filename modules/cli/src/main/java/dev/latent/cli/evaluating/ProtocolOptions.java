@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
@@ -76,6 +77,9 @@ final class ProtocolOptions {
             description = "leave-last-out-sampled: how many items to draw (default: 100).")
     private int sampledNegatives = EvaluationProtocol.Sizes.DEFAULTS.negatives();
 
+    @Mixin
+    private final FeatureOptions features = new FeatureOptions();
+
     /** Reads a layout. */
     static final class LayoutConverter implements ITypeConverter<Layout> {
         @Override
@@ -100,7 +104,7 @@ final class ProtocolOptions {
             throw usage("Protocol 'given' needs --train FILE and --test FILE, and takes no --data");
         }
         return new EvaluationProtocol.Given(
-                train, test, Optional.ofNullable(foldIn), Optional.ofNullable(negatives), layout);
+                train, test, Optional.ofNullable(foldIn), Optional.ofNullable(negatives), layout, features.files());
     }
 
     private EvaluationProtocol cut() {
@@ -112,11 +116,19 @@ final class ProtocolOptions {
                     + " for 'given'");
         }
         return new EvaluationProtocol.Cut(
-                rule, data, layout, new EvaluationProtocol.Sizes(folds, fraction, heldOutUsers, sampledNegatives));
+                rule,
+                data,
+                layout,
+                new EvaluationProtocol.Sizes(folds, fraction, heldOutUsers, sampledNegatives),
+                features.files());
     }
 
     /** What a server is told. */
     EvaluationOptions.Builder serverOptions() {
+        if (features.areGiven()) {
+            throw usage("A version on a server has learnt what its dataset knew of items and users; --item-features and"
+                    + " --user-features are for --algorithm NAME, without a server");
+        }
         if (train != null || data != null || foldIn != null) {
             throw usage(
                     "A version on a server is measured on its dataset or by --test FILE; --train, --data and --fold-in"

@@ -4,12 +4,16 @@ import dev.latent.cli.session.CommandException;
 import dev.latent.cli.session.ComputingLog;
 import dev.latent.cli.session.ExitCode;
 import dev.latent.cli.terminal.Terminal;
+import dev.latent.interactions.InteractionFile.Layout;
 import dev.latent.interactions.InvalidValueException;
 import dev.latent.plugins.AlgorithmNotFoundException;
+import dev.latent.plugins.LoadedAlgorithm;
 import dev.latent.spi.InvalidHyperparametersException;
 import dev.latent.spi.Snapshot;
+import dev.latent.training.offline.FeatureFiles;
 import dev.latent.training.offline.OfflineAlgorithms;
 import dev.latent.training.offline.OfflineData;
+import dev.latent.training.offline.UnusedFeatures;
 import dev.latent.training.tuning.OtherSearchException;
 import dev.latent.training.tuning.Tuner;
 import dev.latent.training.tuning.TuningFailedException;
@@ -30,10 +34,12 @@ final class OfflineTuning {
     private static final String REPORT_ENDING = "\\.html?$";
 
     private final SearchOptions options;
+    private final FeatureFiles features;
     private final Terminal terminal;
 
-    OfflineTuning(SearchOptions options, Terminal terminal) {
+    OfflineTuning(SearchOptions options, FeatureFiles features, Terminal terminal) {
         this.options = options;
+        this.features = features;
         this.terminal = terminal;
     }
 
@@ -78,8 +84,12 @@ final class OfflineTuning {
         try (OfflineAlgorithms algorithms = OfflineAlgorithms.open(List.of());
                 Arena arena = Arena.ofShared()) {
             TrialLines lines = new TrialLines(terminal, request);
-            Tuner tuner = new Tuner(algorithms.get(options.algorithm()), request, lines);
-            Snapshot data = OfflineData.read(List.of(train), arena).parts().getFirst();
+            LoadedAlgorithm algorithm = algorithms.get(options.algorithm());
+            Tuner tuner = new Tuner(algorithm, request, lines);
+            UnusedFeatures.expected(features, algorithm, options.fixed()).forEach(lines::log);
+            OfflineData.Reading reading = new OfflineData.Reading(Layout.DETECT, List.of(), features);
+            Snapshot data =
+                    OfflineData.read(List.of(train), reading, arena).parts().getFirst();
             TuningResult result = tuner.run(data, journal);
             lines.end();
             if (report.isPresent()) {

@@ -1,5 +1,6 @@
 package dev.latent.cli.tuning;
 
+import dev.latent.cli.evaluating.FeatureOptions;
 import dev.latent.cli.session.ClientCommand;
 import dev.latent.cli.session.CommandContext;
 import dev.latent.cli.session.CommandException;
@@ -51,6 +52,9 @@ public final class TuneCommand extends ClientCommand {
             paramLabel = "FILE",
             description = "Without a server: lines of user, item[, value[, time]], CSV or TSV, gzip or not.")
     private @Nullable Path train;
+
+    @Mixin
+    private final FeatureOptions features = new FeatureOptions();
 
     @Option(names = "--report", paramLabel = "FILE", description = "Where to write the report, one HTML page.")
     private @Nullable Path report;
@@ -118,13 +122,19 @@ public final class TuneCommand extends ClientCommand {
             throw new CommandException(
                     ExitCode.USAGE, "--train FILE is tuned without a server: give --algorithm NAME and no MODEL");
         }
-        TuningResult result = new OfflineTuning(search, terminal())
+        TuningResult result = new OfflineTuning(search, features.files(), terminal())
                 .run(file, Optional.ofNullable(report), Optional.ofNullable(journal));
         show(() -> TuningText.table(result), () -> TuningText.json(result));
         return ExitCode.DONE;
     }
 
     private ExitCode onServer(LatentClient client) throws IOException {
+        if (features.areGiven()) {
+            throw new CommandException(
+                    ExitCode.USAGE,
+                    "A model on a server learns what its dataset knows of items and users; --item-features and"
+                            + " --user-features are for --algorithm NAME --train FILE, without a server");
+        }
         ServerTuning tunings = new ServerTuning(client, terminal());
         Tuning started = resume.isEmpty() ? tunings.start(request()) : tunings.resume(resume);
         if (detach) {

@@ -121,6 +121,8 @@ class EvaluateVersionTest {
                 "evaluate movies@7 --set factors=3",
                 "evaluate movies@7 --data x.csv",
                 "evaluate movies@7 --train x.csv",
+                "evaluate movies@7 --item-features x.csv",
+                "evaluate movies@7 --user-features x.csv",
                 "evaluate movies@7 --test nowhere.csv"
             })
     void contradictions_areErrorsOfUsage(String command) {

@@ -118,6 +118,19 @@ class TuneCommandTest {
     }
 
     @Test
+    void featureFiles_areForWorkWithoutAServer() {
+        Searches searches = new Searches();
+        try (CommandLineHarness harness = new CommandLineHarness(searches)) {
+            for (String option : List.of("--item-features", "--user-features")) {
+                CommandLineHarness.Result result = harness.run("tune", "films", option, "items.csv");
+                assertThat(result.exitCode()).isEqualTo(2);
+                assertThat(result.err()).contains("are for --algorithm NAME --train FILE, without a server");
+            }
+        }
+        assertThat(searches.requests).isEmpty();
+    }
+
+    @Test
     void unknownAlgorithmOffline_isNamed() throws Exception {
         Path file = Files.writeString(directory.resolve("train.csv"), "1,2,3\n");
         try (CommandLineHarness harness = new CommandLineHarness(new Searches())) {

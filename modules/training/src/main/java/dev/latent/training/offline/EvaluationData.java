@@ -27,7 +27,10 @@ final class EvaluationData {
                 yield new EvaluationPlan(EvaluationProtocol.GIVEN, List.of(_ -> part));
             }
             case Cut cut -> {
-                Snapshot all = OfflineData.read(List.of(cut.data()), cut.layout(), List.of(), arena)
+                Snapshot all = OfflineData.read(
+                                List.of(cut.data()),
+                                new OfflineData.Reading(cut.layout(), List.of(), cut.features()),
+                                arena)
                         .parts()
                         .getFirst();
                 yield EvaluationPlan.cut(cut.rule(), cut.sizes(), all, seed);
@@ -43,8 +46,12 @@ final class EvaluationData {
         given.foldIn().ifPresent(files::add);
         OfflineData data = OfflineData.read(
                 files,
-                given.layout(),
-                candidates.stream().flatMap(line -> line.candidates().stream()).toList(),
+                new OfflineData.Reading(
+                        given.layout(),
+                        candidates.stream()
+                                .flatMap(line -> line.candidates().stream())
+                                .toList(),
+                        given.features()),
                 arena);
         Snapshot train = data.parts().getFirst();
         Snapshot test = data.parts().get(1);

@@ -21,6 +21,13 @@ public sealed interface EvaluationProtocol {
     ProtocolTraits traits();
 
     /**
+     * Returns what is known besides interactions.
+     *
+     * @return of items and users
+     */
+    FeatureFiles features();
+
+    /**
      * Files as somebody parted them.
      *
      * @param train what to learn from
@@ -28,8 +35,15 @@ public sealed interface EvaluationProtocol {
      * @param foldIn what is shown of users who are not in {@code train}
      * @param negatives the candidates of each line of {@code test}
      * @param layout of the files of interactions
+     * @param features of items and users; an item that has features alone is recommended by them
      */
-    record Given(Path train, Path test, Optional<Path> foldIn, Optional<Path> negatives, Layout layout)
+    record Given(
+            Path train,
+            Path test,
+            Optional<Path> foldIn,
+            Optional<Path> negatives,
+            Layout layout,
+            FeatureFiles features)
             implements EvaluationProtocol {
         @Override
         public ProtocolTraits traits() {
@@ -44,8 +58,9 @@ public sealed interface EvaluationProtocol {
      * @param data what to part
      * @param layout of the file
      * @param sizes how much goes where
+     * @param features of items and users; an item that has features alone is recommended by them
      */
-    record Cut(Rule rule, Path data, Layout layout, Sizes sizes) implements EvaluationProtocol {
+    record Cut(Rule rule, Path data, Layout layout, Sizes sizes, FeatureFiles features) implements EvaluationProtocol {
         @Override
         public ProtocolTraits traits() {
             return rule.traits();

@@ -5,6 +5,8 @@ import dev.latent.plugins.LoadedAlgorithm;
 import dev.latent.spi.TrainingListener;
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -13,7 +15,8 @@ import java.util.function.Consumer;
  *
  * <p>Lists leave out what a user has in the training or was folded in with. Users without any of both cannot be scored;
  * they are counted as {@code unknown_users} and not measured by the metrics of rankings. Test items that nobody has in the
- * training are asked for all the same; they are counted as {@code unknown_items}. Ratings are predicted for all.
+ * training are asked for all the same; they are counted as {@code cold_items} when the model places them by features that it
+ * learnt, else as {@code unknown_items}. Ratings are predicted for all.
  */
 public final class OfflineEvaluation {
 
@@ -55,7 +58,7 @@ public final class OfflineEvaluation {
             EvaluationPlan plan = EvaluationData.read(request.protocol(), effort.seed(), arena);
             TrainedModels models = new TrainedModels(training, listener);
             EvaluationResult result = evaluation.measure(plan, models);
-            return report(request, training, result, (System.nanoTime() - started) / 1e9, models.seconds());
+            return report(request, training, result, (System.nanoTime() - started) / 1e9, models);
         }
     }
 
@@ -74,7 +77,7 @@ public final class OfflineEvaluation {
             OfflineTraining training,
             EvaluationResult result,
             double seconds,
-            double trainingSeconds) {
+            TrainedModels models) {
         EvaluationReport.Builder report = new EvaluationReport.Builder()
                 .put("protocol", request.protocol().traits().name())
                 .put("seed", request.effort().seed())
@@ -82,7 +85,7 @@ public final class OfflineEvaluation {
                 .putEstimates(result.metrics())
                 .put("baselines", result.baselines())
                 .put("seconds", seconds)
-                .put("seconds_train", trainingSeconds)
+                .put("seconds_train", models.seconds())
                 .put("algorithm", request.algorithm())
                 .put("hyperparameters", training.hyperparameters().asMap())
                 .put("split", result.split())
@@ -92,6 +95,12 @@ public final class OfflineEvaluation {
         if (!result.folds().isEmpty()) {
             report.put("folds", result.folds());
         }
-        return report.put("notes", result.notes()).build();
+        List<String> notes = new ArrayList<>(result.notes());
+        notes.addAll(UnusedFeatures.found(
+                request.protocol().features(),
+                training.algorithm(),
+                models.learntItemFeatures(),
+                models.learntUserFeatures()));
+        return report.put("notes", notes).build();
     }
 }

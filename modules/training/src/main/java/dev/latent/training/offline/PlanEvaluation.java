@@ -12,6 +12,7 @@ import dev.latent.spi.Task;
 import dev.latent.spi.TrainingListener;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,8 @@ import java.util.Optional;
  *
  * <p>Lists leave out what a user has in the training or was folded in with. Users without any of both cannot be scored;
  * they are counted as {@code unknown_users} and not measured by the metrics of rankings. Test items that nobody has in the
- * training are asked for all the same; they are counted as {@code unknown_items}.
+ * training are asked for all the same; they are counted as {@code cold_items} when the model places them by features that it
+ * learnt, else as {@code unknown_items}. Likewise a user who has features that the model learnt can be scored.
  */
 public final class PlanEvaluation {
 
@@ -130,7 +132,7 @@ public final class PlanEvaluation {
             List<TestCase> known = cases.stream()
                     .filter(each -> users.known().get(each.user()))
                     .toList();
-            count(part, cases, known);
+            count(part, users.itemsByFeatures(part.train()), cases, known);
             Study.Part measured = new Study.Part(part.train(), users.histories(), part.rated(), known);
             study.add(users.model(), measured);
             if (setting.baselines()) {
@@ -139,11 +141,14 @@ public final class PlanEvaluation {
         }
     }
 
-    private void count(EvaluationPlan.Part part, List<TestCase> cases, List<TestCase> known) {
+    private void count(EvaluationPlan.Part part, BitSet byFeatures, List<TestCase> cases, List<TestCase> known) {
         SparseRows test = part.test().byItem();
         long unknownItems = 0;
+        long coldItems = 0;
         for (int item = 0; item < test.rows(); item++) {
-            unknownItems += test.length(item) > 0 && !part.knownItems().test(item) ? 1 : 0;
+            boolean isUntrained = test.length(item) > 0 && !part.knownItems().test(item);
+            coldItems += isUntrained && byFeatures.get(item) ? 1 : 0;
+            unknownItems += isUntrained && !byFeatures.get(item) ? 1 : 0;
         }
         add("train_interactions", part.train().interactionCount());
         add("train_users", nonEmpty(part.train().byUser()));
@@ -154,6 +159,9 @@ public final class PlanEvaluation {
         add("relevant", known.stream().mapToLong(each -> each.relevant().length).sum());
         add("unknown_users", users(cases) - users(known));
         add("unknown_items", unknownItems);
+        if (coldItems > 0) {
+            add("cold_items", coldItems);
+        }
         part.leftOut().forEach(this::add);
     }
 
