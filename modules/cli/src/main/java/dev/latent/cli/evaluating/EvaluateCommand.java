@@ -45,8 +45,9 @@ import picocli.CommandLine.Parameters;
             "sealed) measure the version as it is; what it has been trained on is left out and told"
                     + " (seen_in_training).",
             "All others train its algorithm with its hyperparameters again, on parts of its dataset as it is now.",
-            "With --item-features, an item without interactions to learn from that has features is a candidate like any",
-            "other and asked for when the test has it (cold_items), be it in the test file or in that of features alone.",
+            "With --item-features, an item that has no interactions to learn from but features is a candidate like any"
+                    + " other, be it in the test file or in that of features alone; one that the test asks for is"
+                    + " counted in cold_items.",
             "Metrics: recall, capped_recall, ndcg, hr, precision, mrr, map, coverage, gini, popularity_share,",
             "novelty, ils, each @K; rmse, mae. Intervals are of 95 %%, by the bootstrap over users."
         },
@@ -56,8 +57,8 @@ import picocli.CommandLine.Parameters;
                     + " test.csv",
             "           --metrics ndcg@10,recall@20",
             "Example: latent evaluate --algorithm sgd --protocol k-fold --data ratings.csv --metrics rmse -o json",
-            "Example: latent evaluate --algorithm sgd --set loss=bpr features=own --train train.csv --test test.csv",
-            "           --item-features movies.csv --metrics recall@20",
+            "Example: latent evaluate --algorithm sgd --set loss=bpr features=own --train train.csv",
+            "           --test test.csv --item-features movies.csv --metrics recall@20",
             "Example: latent evaluate movies@7 --test test.csv",
             "Example: latent evaluate movies@live --protocol leave-last-out"
         })
