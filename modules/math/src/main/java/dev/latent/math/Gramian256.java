@@ -26,6 +26,9 @@ final class Gramian256 {
         for (int start = offset; start < last; start += step) {
             int end = Math.min(last, start + step);
             int i = 0;
+            for (; i <= rank - 8; i += 8) {
+                addTwoGroups(left, right, start, end, rank, i, gramian);
+            }
             for (; i <= rank - 4; i += 4) {
                 addGroup(left, right, start, end, rank, i, gramian, i * rank);
             }
@@ -33,6 +36,26 @@ final class Gramian256 {
                 addLastRow(left, right, start, end, rank, i, gramian, i * rank);
             }
         }
+    }
+
+    /**
+     * Eight rows of the result from row {@code i} on. When both groups have an odd number of vectors, the last one is summed
+     * for both together: a tile of four sums waits for its own additions.
+     */
+    private static void addTwoGroups(
+            float[] left, float[] right, int start, int end, int rank, int i, float[] gramian) {
+        int target = i * rank;
+        int columns = rank - i;
+        if (rank % LANES != 0 || columns / LANES % 2 == 0) {
+            addGroup(left, right, start, end, rank, i, gramian, target);
+            addGroup(left, right, start, end, rank, i + 4, gramian, target + 4 * rank);
+            return;
+        }
+        for (int j = i; j < rank - LANES; j += 2 * LANES) {
+            add4x2(left, right, start, end, rank, i, j, gramian, target);
+            add4x2(left, right, start, end, rank, i + 4, j, gramian, target + 4 * rank);
+        }
+        add8x1(left, right, start, end, rank, i, rank - LANES, gramian, target);
     }
 
     /** Four rows of the result from row {@code i} on, of which column 0 has its place at {@code target}. */
@@ -130,6 +153,39 @@ final class Gramian256 {
         addTo(gramian, to + 2 * rank + LANES, c1);
         addTo(gramian, to + 3 * rank, d0);
         addTo(gramian, to + 3 * rank + LANES, d1);
+    }
+
+    private static void add8x1(
+            float[] left, float[] right, int start, int end, int rank, int i, int j, float[] gramian, int target) {
+        FloatVector a = FloatVector.zero(SPECIES);
+        FloatVector b = a;
+        FloatVector c = a;
+        FloatVector d = a;
+        FloatVector e = a;
+        FloatVector f = a;
+        FloatVector g = a;
+        FloatVector h = a;
+        for (int p = start; p < end; p += rank) {
+            FloatVector v = vector(right, p + j);
+            int at = p + i;
+            a = FloatVector.broadcast(SPECIES, left[at]).fma(v, a);
+            b = FloatVector.broadcast(SPECIES, left[at + 1]).fma(v, b);
+            c = FloatVector.broadcast(SPECIES, left[at + 2]).fma(v, c);
+            d = FloatVector.broadcast(SPECIES, left[at + 3]).fma(v, d);
+            e = FloatVector.broadcast(SPECIES, left[at + 4]).fma(v, e);
+            f = FloatVector.broadcast(SPECIES, left[at + 5]).fma(v, f);
+            g = FloatVector.broadcast(SPECIES, left[at + 6]).fma(v, g);
+            h = FloatVector.broadcast(SPECIES, left[at + 7]).fma(v, h);
+        }
+        int to = target + j;
+        addTo(gramian, to, a);
+        addTo(gramian, to + rank, b);
+        addTo(gramian, to + 2 * rank, c);
+        addTo(gramian, to + 3 * rank, d);
+        addTo(gramian, to + 4 * rank, e);
+        addTo(gramian, to + 5 * rank, f);
+        addTo(gramian, to + 6 * rank, g);
+        addTo(gramian, to + 7 * rank, h);
     }
 
     private static void add4x1(

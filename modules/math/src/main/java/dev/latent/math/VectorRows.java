@@ -3,6 +3,7 @@ package dev.latent.math;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -23,6 +24,15 @@ final class VectorRows {
     /** Columns that a wide copy takes at a time. */
     private static final int WIDE_PANEL = 4 * WIDE.length();
 
+    /** Bytes of a matrix of which a second-level cache holds less than half. */
+    private static final long FAR = 1 << 20;
+
+    private static final int LINE = 64;
+
+    /** Where {@link #touch} puts what it read, so that the reads are not left out. */
+    @SuppressWarnings("UnusedVariable")
+    private static int touched;
+
     private VectorRows() {}
 
     static void gather(
@@ -39,6 +49,9 @@ final class VectorRows {
             boolean wide) {
         long rowBytes = (long) rank * Float.BYTES;
         long start = (long) column * Float.BYTES;
+        if (!wide && width >= PANEL && matrix.byteSize() > FAR) {
+            touched = touch(matrix, rowBytes, start, width - width % PANEL, rows, from, count);
+        }
         int copied = wide ? width - width % WIDE_PANEL : 0;
         int to = offset;
         for (int row = from; row < from + count; row++) {
@@ -47,11 +60,13 @@ final class VectorRows {
             for (; i < copied; i += WIDE_PANEL) {
                 copyWide(matrix, source + (long) i * Float.BYTES, target, to + i);
             }
+            for (; i <= width - PANEL; i += PANEL) {
+                copyPanel(matrix, source + (long) i * Float.BYTES, target, to + i);
+            }
             for (; i <= width - 2 * LANES; i += 2 * LANES) {
                 long at = source + (long) i * Float.BYTES;
-                FloatVector first = FloatVector.fromMemorySegment(SPECIES, matrix, at, ORDER);
-                FloatVector second =
-                        FloatVector.fromMemorySegment(SPECIES, matrix, at + (long) LANES * Float.BYTES, ORDER);
+                FloatVector first = floats(matrix, at);
+                FloatVector second = floats(matrix, at + SPECIES.vectorByteSize());
                 first.intoArray(target, to + i);
                 second.intoArray(target, to + i + LANES);
             }
@@ -60,6 +75,55 @@ final class VectorRows {
             }
             to += stride;
         }
+    }
+
+    /**
+     * Reads something of every cache line that is about to be copied, one panel of columns after the other. A copied row takes
+     * so many instructions at 256 bits that the core sees the misses of but one or two rows ahead; these are few enough for as
+     * many as it can have under way.
+     *
+     * @param width a multiple of {@link #PANEL}
+     */
+    private static int touch(
+            MemorySegment matrix, long rowBytes, long start, int width, int[] rows, int from, int count) {
+        IntVector even = IntVector.zero(IntVector.SPECIES_128);
+        IntVector odd = even;
+        long end = start + (long) width * Float.BYTES;
+        for (long column = start; column < end; column += 4 * LINE) {
+            for (int row = from; row < from + count; row++) {
+                long at = rows[row] * rowBytes + column;
+                even = even.or(integers(matrix, at)).or(integers(matrix, at + 2 * LINE));
+                odd = odd.or(integers(matrix, at + LINE)).or(integers(matrix, at + 3 * LINE));
+            }
+        }
+        return even.or(odd).lane(0);
+    }
+
+    private static IntVector integers(MemorySegment matrix, long offset) {
+        return IntVector.fromMemorySegment(IntVector.SPECIES_128, matrix, offset, ORDER);
+    }
+
+    private static void copyPanel(MemorySegment matrix, long source, float[] target, int to) {
+        FloatVector a = floats(matrix, source);
+        FloatVector b = floats(matrix, source + SPECIES.vectorByteSize());
+        FloatVector c = floats(matrix, source + 2L * SPECIES.vectorByteSize());
+        FloatVector d = floats(matrix, source + 3L * SPECIES.vectorByteSize());
+        FloatVector e = floats(matrix, source + 4L * SPECIES.vectorByteSize());
+        FloatVector f = floats(matrix, source + 5L * SPECIES.vectorByteSize());
+        FloatVector g = floats(matrix, source + 6L * SPECIES.vectorByteSize());
+        FloatVector h = floats(matrix, source + 7L * SPECIES.vectorByteSize());
+        a.intoArray(target, to);
+        b.intoArray(target, to + LANES);
+        c.intoArray(target, to + 2 * LANES);
+        d.intoArray(target, to + 3 * LANES);
+        e.intoArray(target, to + 4 * LANES);
+        f.intoArray(target, to + 5 * LANES);
+        g.intoArray(target, to + 6 * LANES);
+        h.intoArray(target, to + 7 * LANES);
+    }
+
+    private static FloatVector floats(MemorySegment matrix, long offset) {
+        return FloatVector.fromMemorySegment(SPECIES, matrix, offset, ORDER);
     }
 
     /** Few instructions for many bytes, so that the core has the misses of several rows under way at once. */

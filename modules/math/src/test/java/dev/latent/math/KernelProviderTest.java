@@ -147,6 +147,25 @@ class KernelProviderTest {
         assertThat(target).containsExactly(expected);
     }
 
+    /** Of 2 MiB, which no second-level cache is sure to hold: from the first row to the last. */
+    @ParameterizedTest
+    @ValueSource(ints = {63, 64, 65, 127, 128, 200})
+    void gatheredRowsOfALargeMatrix_areTheChosenColumnsInOrder(int width) {
+        int rank = width + 2;
+        int count = (1 << 19) / rank;
+        float[] matrix = Oracle.gaussians(count * rank, 14);
+        for (int column : new int[] {0, 2}) {
+            int[] rows = {count - 1, 0, count / 2, count - 1};
+            float[] target = new float[rows.length * width];
+            kernels.gather(Oracle.offHeap(matrix), rank, column, width, rows, 0, rows.length, target, 0, width);
+            float[] expected = new float[target.length];
+            for (int row = 0; row < rows.length; row++) {
+                System.arraycopy(matrix, rows[row] * rank + column, expected, row * width, width);
+            }
+            assertThat(target).containsExactly(expected);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 7, 8, 9, 15, 16, 17, 31, 32, 33, 64, 65, 97, 127, 128, 200})
     void productsAndCombinationsOfRows_equalOracleInsideTheirRange(int width) {
