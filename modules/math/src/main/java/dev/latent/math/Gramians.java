@@ -72,28 +72,7 @@ final class Gramians {
         mirror(gramian, rank);
     }
 
-    static void sum(
-            KernelProvider kernels, MemorySegment matrix, long rowCount, int rank, double[] gramian, WorkerPool pool) {
-        Arrays.fill(gramian, 0, rank * rank, 0.0);
-        float[][] chunks = new float[pool.threads()][CHUNK_ROWS * rank];
-        int wave = waveBlocks(rank, pool.threads());
-        float[][] sums = new float[wave][rank * rank];
-        for (long start = 0; start < rowCount; start += (long) wave * BLOCK_ROWS) {
-            long first = start;
-            int blocks = (int) Math.min(wave, Math.ceilDiv(rowCount - start, BLOCK_ROWS));
-            pool.run(blocks, (block, worker) -> {
-                long row = first + (long) block * BLOCK_ROWS;
-                int count = (int) Math.min(BLOCK_ROWS, rowCount - row);
-                sumBlock(kernels, matrix, row, count, rank, chunks[worker], sums[block]);
-            });
-            for (int block = 0; block < blocks; block++) {
-                addUpper(sums[block], rank, gramian);
-            }
-        }
-        mirror(gramian, rank);
-    }
-
-    private static void sumBlock(
+    static void sumBlock(
             KernelProvider kernels,
             MemorySegment matrix,
             long firstRow,
@@ -110,7 +89,7 @@ final class Gramians {
         }
     }
 
-    private static void addUpper(float[] block, int rank, double[] gramian) {
+    static void addUpper(float[] block, int rank, double[] gramian) {
         for (int i = 0; i < rank; i++) {
             for (int j = i * rank + i; j < (i + 1) * rank; j++) {
                 gramian[j] += block[j];
@@ -118,7 +97,7 @@ final class Gramians {
         }
     }
 
-    private static void mirror(double[] gramian, int rank) {
+    static void mirror(double[] gramian, int rank) {
         for (int i = 1; i < rank; i++) {
             for (int j = 0; j < i; j++) {
                 gramian[i * rank + j] = gramian[j * rank + i];

@@ -150,13 +150,13 @@ public final class Kernels {
 
     /**
      * As {@link #gramian(MemorySegment, long, int, double[])} on the threads of {@code pool}; the same bits. It holds up to
-     * {@value Gramians#WAVE_BLOCKS} block sums of rank×rank float32 at once.
+     * {@value Gramians#WAVE_BLOCKS} block sums of rank×rank float32 at once; {@link ParallelGramian} keeps them for the next.
      *
      * @throws java.util.concurrent.CancellationException when interrupted, see {@link WorkerPool#run}
      */
     public static void gramian(MemorySegment matrix, long rowCount, int rank, double[] gramian, WorkerPool pool) {
         checkGramian(matrix, rowCount, rank, gramian);
-        Gramians.sum(PROVIDER, matrix, rowCount, rank, gramian, pool);
+        new ParallelGramian(rank, pool).compute(matrix, rowCount, gramian);
     }
 
     /** As {@link #gramian(MemorySegment, long, int, double[])} for a matrix on the heap; the same bits. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,6 +30,33 @@ class DenseSolverTest {
             }
             assertThat(product).isCloseTo(b[i], within(1e-10));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 7, 64, 65})
+    void solutionInPlace_isTheOtherOneAndReadsTheLowerTriangleAlone(int n) {
+        double[] a = Oracle.positiveDefinite(n, 1);
+        double[] x = Oracle.toDoubles(Oracle.gaussians(n, 2));
+        double[] expected = DenseSolver.solveSymmetric(a, n, x);
+        for (int i = 0; i < n; i++) {
+            Arrays.fill(a, i * n + i + 1, (i + 1) * n, Double.NaN);
+        }
+
+        assertThat(DenseSolver.solveInPlace(a, n, x)).isTrue();
+
+        assertThat(x).containsExactly(expected, within(1e-10));
+    }
+
+    @Test
+    void systemWithoutFiniteSolutionInPlace_isRefused() {
+        assertThat(DenseSolver.solveInPlace(new double[] {1, 2, 2, 1}, 2, new double[2]))
+                .isFalse();
+        assertThat(DenseSolver.solveInPlace(new double[] {1, 0, Double.NaN, 1}, 2, new double[2]))
+                .isFalse();
+        assertThat(DenseSolver.solveInPlace(new double[] {Double.POSITIVE_INFINITY}, 1, new double[1]))
+                .isFalse();
+        assertThat(DenseSolver.solveInPlace(new double[] {1}, 1, new double[] {Double.NaN}))
+                .isFalse();
     }
 
     @Test

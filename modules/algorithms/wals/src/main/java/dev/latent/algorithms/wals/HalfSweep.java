@@ -15,6 +15,7 @@ final class HalfSweep {
     private final TrainingListener listener;
     private final RowWorker[] workers;
     private final RowLimits limits;
+    private final BlockSums sums = new BlockSums();
     private final Optional<LongRows> longRows;
 
     /**
@@ -37,7 +38,7 @@ final class HalfSweep {
     /** Overwrites every row of {@code side} and returns the sums, added in the order of the blocks. */
     LossSums run(Side side, FixedSide fixed, Progress progress) {
         RowBlocks blocks = side.blocks();
-        LossSums[] sums = new LossSums[blocks.count()];
+        sums.begin(blocks.count());
         pool.run(blocks.count(), (block, worker) -> {
             listener.checkCancelled();
             RowWorker solver = workers[worker];
@@ -46,13 +47,10 @@ final class HalfSweep {
                     solver.solve(side, fixed, row);
                 }
             }
-            sums[block] = solver.takeSums();
+            solver.moveSums(sums, block);
             progress.blockDone();
         });
-        LossSums total = LossSums.ZERO;
-        for (LossSums sum : sums) {
-            total = total.plus(sum);
-        }
+        LossSums total = sums.total();
         return longRows.isEmpty() ? total : total.plus(runLong(longRows.get(), side, fixed));
     }
 

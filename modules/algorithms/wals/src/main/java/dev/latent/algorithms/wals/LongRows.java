@@ -1,11 +1,8 @@
 package dev.latent.algorithms.wals;
 
-import dev.latent.math.DenseSolver;
-import dev.latent.math.NonNegativeSolver;
 import dev.latent.math.WorkerPool;
 import dev.latent.spi.SparseRows;
 import java.util.Arrays;
-import java.util.Optional;
 
 /**
  * The exact solve of a row that would keep one thread busy while others wait: its normal equations are summed by all
@@ -21,6 +18,8 @@ final class LongRows {
     private final Objective objective;
     private final Chunk[] chunks;
     private final int order;
+    private final PreciseSystem equations;
+    private final float[] vector;
 
     /** One worker's part of the sums, float64 where chunks meet. */
     private static final class Chunk {
@@ -42,6 +41,8 @@ final class LongRows {
         this.options = options;
         this.objective = options.objective();
         order = objective.order(options.factors());
+        equations = new PreciseSystem(objective, options.factors());
+        vector = new float[order];
         chunks = new Chunk[pool.threads()];
         Arrays.setAll(chunks, worker -> new Chunk(objective, order, limits.chunk(), cancellation));
     }
@@ -49,8 +50,7 @@ final class LongRows {
     /** Overwrites the row by its exact minimum and returns its sums. */
     LossSums solve(Side side, FixedSide fixed, int row) {
         SparseRows interactions = side.interactions();
-        double[] system = fixed.base().clone();
-        double[] rightHandSide = new double[order];
+        equations.begin(fixed.base());
         int liked = 0;
         double weight = 0;
         double squaredTargets = 0;
@@ -61,19 +61,20 @@ final class LongRows {
             pool.run(wave, (index, _) -> read(chunks[index], side, fixed, row, start + index));
             for (int index = 0; index < wave; index++) {
                 Chunk chunk = chunks[index];
-                chunk.sums.addTo(system, rightHandSide);
+                chunk.sums.addTo(equations.matrix(), equations.rightHandSide());
                 liked += chunk.liked;
                 weight += chunk.weight;
                 squaredTargets += chunk.squaredTargets;
             }
         }
         if (liked == 0) {
-            side.write(row, new float[order]);
+            Arrays.fill(vector, 0f);
+            side.write(row, vector);
             return LossSums.ZERO;
         }
         double penalty = objective.penalty(liked, interactions.columns());
-        double[] x = solve(system, rightHandSide, penalty, liked, fixed);
-        return sums(side, fixed, row, x, rightHandSide, new LossSums(squaredTargets, penalty, weight));
+        solve(penalty, liked, fixed);
+        return sums(side, fixed, row, new LossSums(squaredTargets, penalty, weight));
     }
 
     private void read(Chunk chunk, Side side, FixedSide fixed, int row, int number) {
@@ -88,27 +89,21 @@ final class LongRows {
         chunk.squaredTargets = chunk.pairs.squaredTargets();
     }
 
-    private double[] solve(double[] system, double[] rightHandSide, double penalty, int liked, FixedSide fixed) {
-        for (int i = 0; i < order; i++) {
-            system[i * order + i] += penalty;
-            for (int j = 0; j < i; j++) {
-                system[i * order + j] = system[j * order + i];
-            }
-        }
-        for (double sum : rightHandSide) {
+    private void solve(double penalty, int liked, FixedSide fixed) {
+        for (double sum : equations.rightHandSide()) {
             if (!Double.isFinite(sum)) {
                 throw objective.diverged(fixed.sweep());
             }
         }
-        Optional<double[]> solution = objective.pairWeights().nonNegative()
-                ? NonNegativeSolver.findSolution(system, order, options.factors(), rightHandSide)
-                : DenseSolver.findSolution(system, order, rightHandSide);
-        return solution.orElseThrow(() -> objective.singular(fixed.sweep(), liked, options.factors()));
+        if (!equations.solve(penalty)) {
+            throw objective.singular(fixed.sweep(), liked, options.factors());
+        }
     }
 
     /** Stores the row; {@code read} holds Σ c·t², the penalty's weight and Σ c. */
-    private LossSums sums(Side side, FixedSide fixed, int row, double[] x, double[] rightHandSide, LossSums read) {
-        float[] vector = new float[order];
+    private LossSums sums(Side side, FixedSide fixed, int row, LossSums read) {
+        double[] x = equations.solution();
+        double[] rightHandSide = equations.rightHandSide();
         double explained = 0;
         double squaredNorm = 0;
         for (int i = 0; i < order; i++) {

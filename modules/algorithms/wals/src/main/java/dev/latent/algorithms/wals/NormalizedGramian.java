@@ -1,6 +1,6 @@
 package dev.latent.algorithms.wals;
 
-import dev.latent.math.Kernels;
+import dev.latent.math.ParallelGramian;
 import dev.latent.math.WorkerPool;
 import dev.latent.spi.FloatMatrix;
 import java.lang.foreign.Arena;
@@ -23,15 +23,15 @@ final class NormalizedGramian {
         vectors = new float[pool.threads()][rank];
     }
 
-    /** Fills {@code gramian}, rank×rank. */
-    void compute(double[] gramian) {
+    /** Fills {@code gramian}, rank×rank, by way of {@code sums}. */
+    void compute(ParallelGramian sums, double[] gramian) {
         pool.run(Math.ceilDiv(items.size(), BLOCK_ROWS), (block, worker) -> {
             int end = Math.min(items.size(), (block + 1) * BLOCK_ROWS);
             for (int row = block * BLOCK_ROWS; row < end; row++) {
                 scale(row, vectors[worker]);
             }
         });
-        Kernels.gramian(scaled.segment(), items.size(), scaled.columns(), gramian, pool);
+        sums.compute(scaled.segment(), items.size(), gramian);
     }
 
     private void scale(int row, float[] vector) {

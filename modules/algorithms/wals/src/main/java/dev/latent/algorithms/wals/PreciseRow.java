@@ -1,59 +1,65 @@
 package dev.latent.algorithms.wals;
 
-import dev.latent.math.DenseSolver;
-import dev.latent.math.NonNegativeSolver;
-import java.util.Optional;
+import java.util.Arrays;
 
-/** The normal equations of one row in float64, for the rare row that float32 finds not positive definite. */
+/**
+ * The normal equations of one row in float64, for the rare row that float32 finds not positive definite. Not thread-safe;
+ * nothing is allocated for a row.
+ */
 final class PreciseRow {
 
     private static final int CANCELLATION_INTERVAL = 1 << 12;
 
-    private final Objective objective;
-    private final FixedSide fixed;
     private final Runnable cancellation;
     private final int factors;
     private final int order;
+    private final PreciseSystem equations;
+    private final double[] vector;
 
-    PreciseRow(Objective objective, FixedSide fixed, Runnable cancellation) {
-        this.objective = objective;
-        this.fixed = fixed;
+    PreciseRow(Objective objective, int factors, Runnable cancellation) {
         this.cancellation = cancellation;
-        factors = fixed.factors().columns();
-        order = fixed.order();
+        this.factors = factors;
+        order = objective.order(factors);
+        equations = new PreciseSystem(objective, factors);
+        vector = new double[order];
     }
 
-    /** Returns the solution, or empty when the system is singular. */
-    Optional<double[]> findSolution(LikedPairs pairs, double penalty) {
-        double[] system = fixed.base().clone();
-        double[] rightHandSide = new double[order];
-        double[] vector = new double[order];
+    /**
+     * Solves a row.
+     *
+     * @param x overwritten by the solution
+     * @return false when the system is singular; {@code x} is then as it was
+     */
+    boolean solve(LikedPairs pairs, FixedSide fixed, double penalty, float[] x) {
+        equations.begin(fixed.base());
         for (int pair = 0; pair < pairs.count(); pair++) {
-            add(pairs, pair, vector, system, rightHandSide);
+            add(pairs, fixed, pair);
             if (pair % CANCELLATION_INTERVAL == 0) {
                 cancellation.run();
             }
         }
-        for (int i = 0; i < order; i++) {
-            system[i * order + i] += penalty;
+        if (!equations.solve(penalty)) {
+            return false;
         }
-        return objective.pairWeights().nonNegative()
-                ? NonNegativeSolver.findSolution(system, order, factors, rightHandSide)
-                : DenseSolver.findSolution(system, order, rightHandSide);
+        for (int i = 0; i < order; i++) {
+            x[i] = (float) equations.solution()[i];
+        }
+        return true;
     }
 
-    private void add(LikedPairs pairs, int pair, double[] vector, double[] system, double[] rightHandSide) {
+    /** Adds to the upper triangle and to the right-hand side. */
+    private void add(LikedPairs pairs, FixedSide fixed, int pair) {
         double root = pairs.roots()[pair];
         for (int i = 0; i < factors; i++) {
             vector[i] = root * fixed.factors().get(pairs.columns()[pair], i);
         }
-        if (order > factors) {
-            vector[factors] = root;
-        }
+        Arrays.fill(vector, factors, order, root);
+        double[] matrix = equations.matrix();
+        double[] rightHandSide = equations.rightHandSide();
         for (int i = 0; i < order; i++) {
             rightHandSide[i] += vector[i] * pairs.targets()[pair];
-            for (int j = 0; j < order; j++) {
-                system[i * order + j] += vector[i] * vector[j];
+            for (int j = i; j < order; j++) {
+                matrix[i * order + j] += vector[i] * vector[j];
             }
         }
     }

@@ -2,6 +2,7 @@ package dev.latent.algorithms.wals;
 
 import dev.latent.spi.SparseRows;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Brings rows of one side forward against the other, held fixed: one worker's workspace, with the sums over the rows it
@@ -16,6 +17,7 @@ final class RowWorker {
     private final RowSolver solver;
     private final LikedPairs pairs;
     private final float[] vector;
+    private Optional<PreciseRow> precise = Optional.empty();
 
     private double error;
     private double penalties;
@@ -32,13 +34,12 @@ final class RowWorker {
         vector = new float[order];
     }
 
-    /** Returns the sums over the rows done since the last call. */
-    LossSums takeSums() {
-        LossSums sums = new LossSums(error, penalties, weights);
+    /** Puts the sums over the rows done since the last call. */
+    void moveSums(BlockSums sums, int block) {
+        sums.put(block, error, penalties, weights);
         error = 0;
         penalties = 0;
         weights = 0;
-        return sums;
     }
 
     /** Overwrites one row of {@code side} by a better or the best one; zeros when nothing was liked. */
@@ -62,11 +63,11 @@ final class RowWorker {
         if (!(pairs.weight() <= Float.MAX_VALUE)) {
             throw objective.diverged(fixed.sweep());
         }
-        double[] precise = new PreciseRow(objective, fixed, cancellation)
-                .findSolution(pairs, penalty)
-                .orElseThrow(() -> objective.singular(fixed.sweep(), pairs.count(), factors));
-        for (int i = 0; i < order; i++) {
-            vector[i] = (float) precise[i];
+        if (precise.isEmpty()) {
+            precise = Optional.of(new PreciseRow(objective, factors, cancellation));
+        }
+        if (!precise.get().solve(pairs, fixed, penalty, vector)) {
+            throw objective.singular(fixed.sweep(), pairs.count(), factors);
         }
         return fixed.observedError(pairs, vector) + (solver.countsUnobserved() ? fixed.unobservedError(vector) : 0);
     }

@@ -1,6 +1,6 @@
 package dev.latent.algorithms.wals;
 
-import dev.latent.math.Kernels;
+import dev.latent.math.ParallelGramian;
 import dev.latent.math.WorkerPool;
 import dev.latent.spi.EmbeddingModel;
 import dev.latent.spi.PreviousVersion;
@@ -32,6 +32,7 @@ final class WalsTraining {
     private final float offset;
     private final double meanHistory;
     private final HalfSweep halfSweep;
+    private final ParallelGramian gramians;
     private final Optional<PrincipalAxes> axes;
     private int swept;
     private double[] userGramian = NO_GRAMIAN;
@@ -71,6 +72,7 @@ final class WalsTraining {
         offset = objective.explicit() ? (float) Ratings.mean(pool, snapshot.byUser()) : 0f;
         int longest = Math.max(users.longest(), items.longest());
         halfSweep = new HalfSweep(pool, options, limits, longest, listener);
+        gramians = new ParallelGramian(options.factors(), pool);
         axes = options.turns() ? Optional.of(new PrincipalAxes(pool, options.factors())) : Optional.empty();
     }
 
@@ -193,9 +195,9 @@ final class WalsTraining {
         int rank = options.factors();
         double[] gramian = new double[rank * rank];
         if (side.isNormalized()) {
-            normalizedGramian.orElseThrow().compute(gramian);
+            normalizedGramian.orElseThrow().compute(gramians, gramian);
         } else {
-            Kernels.gramian(side.factors().segment(), side.size(), rank, gramian, pool);
+            gramians.compute(side.factors().segment(), side.size(), gramian);
         }
         return gramian;
     }
