@@ -13,6 +13,7 @@ import java.util.Optional;
 public final class FoldInSolver {
 
     private final Law law;
+    private final boolean readsTimes;
 
     /** A solver for one kind of law. */
     @FunctionalInterface
@@ -20,8 +21,9 @@ public final class FoldInSolver {
         Optional<FoldedUser> solve(History history);
     }
 
-    private FoldInSolver(Law law) {
+    private FoldInSolver(Law law, boolean readsTimes) {
         this.law = law;
+        this.readsTimes = readsTimes;
     }
 
     /**
@@ -37,7 +39,13 @@ public final class FoldInSolver {
                     case FoldIn.Ridge ridge -> new RidgeFoldIn(model, ridge);
                     case FoldIn.WeightedRidge weighted -> new RidgeFoldIn(model, weighted);
                     case FoldIn.Gradient gradient -> new GradientFoldIn(model, gradient);
-                });
+                },
+                model.foldIn() instanceof FoldIn.WeightedRidge weighted && weighted.recencyHalfLife() > 0);
+    }
+
+    /** Whether the times of a history make a difference to the vector; without, they need not be given. */
+    public boolean readsTimes() {
+        return readsTimes;
     }
 
     /**

@@ -30,6 +30,27 @@ final class RidgeFoldIn implements FoldInSolver.Law {
     private final int rank;
     private final int order;
     private final double[] unobserved;
+    private final Workspaces<Workspace> workspaces = new Workspaces<>(Workspace::new);
+
+    /** What a call fills and the next one fills again. */
+    private final class Workspace {
+        final RidgeSolver solver = new RidgeSolver(order);
+        final float[] row = new float[order];
+        final float[] solution = new float[order];
+        double[] pairWeights = {};
+
+        /** Zeros, at least {@code count}; those of a very long history are not kept. */
+        double[] pairWeights(int count) {
+            if (count > LONGEST_ROUNDED) {
+                return new double[count];
+            }
+            if (pairWeights.length < count) {
+                pairWeights = new double[Math.min(LONGEST_ROUNDED, 2 * count)];
+            }
+            Arrays.fill(pairWeights, 0, count, 0);
+            return pairWeights;
+        }
+    }
 
     RidgeFoldIn(EmbeddingModel model, FoldIn.Ridge law) {
         this(model, law, Optional.empty());
@@ -90,20 +111,29 @@ final class RidgeFoldIn implements FoldInSolver.Law {
         if (liked == 0 || order == 0) {
             return Optional.empty();
         }
-        double[] pairWeights = pairWeights(history, liked);
+        Workspace workspace = workspaces.take();
+        try {
+            return solve(history, liked, workspace);
+        } finally {
+            workspaces.give(workspace);
+        }
+    }
+
+    private Optional<FoldedUser> solve(History history, int liked, Workspace workspace) {
+        double[] pairWeights = workspace.pairWeights(history.size());
+        weigh(history, liked, pairWeights);
         double size = liked + law.unobservedWeight() * model.items().rows();
         double ridge = law.regularization() * Math.pow(size, law.regularizationExponent());
         Optional<FoldedUser> rounded = liked <= LONGEST_ROUNDED && !isNonNegative()
-                ? roundedMinimum(history, pairWeights, ridge)
+                ? roundedMinimum(history, pairWeights, ridge, workspace)
                 : Optional.empty();
         return rounded.isPresent() ? rounded : preciseMinimum(history, pairWeights, ridge);
     }
 
-    /** What each liked interaction weighs; 0 for the others. */
-    private double[] pairWeights(History history, int liked) {
+    /** Puts what each liked interaction weighs; leaves the others. */
+    private void weigh(History history, int liked, double[] pairWeights) {
         double userWeight = weights.map(law -> law.userWeight(liked)).orElse(1.0);
-        double[] pairWeights = new double[history.size()];
-        for (int index = 0; index < pairWeights.length; index++) {
+        for (int index = 0; index < history.size(); index++) {
             float value = history.values()[index];
             if (isLiked(value)) {
                 pairWeights[index] = userWeight
@@ -114,20 +144,19 @@ final class RidgeFoldIn implements FoldInSolver.Law {
         if (weights.isPresent() && weights.get().recencyHalfLife() > 0 && history.times().length > 0) {
             multiplyByRecency(history, weights.get().recencyHalfLife(), liked, pairWeights);
         }
-        return pairWeights;
     }
 
     private void multiplyByRecency(History history, double halfLife, int liked, double[] pairWeights) {
         long[] times = new long[liked];
         int next = 0;
-        for (int index = 0; index < pairWeights.length; index++) {
+        for (int index = 0; index < history.size(); index++) {
             if (isLiked(history.values()[index])) {
                 times[next++] = history.time(index);
             }
         }
         double[] recency = LaterCounts.weights(times, halfLife);
         next = 0;
-        for (int index = 0; index < pairWeights.length; index++) {
+        for (int index = 0; index < history.size(); index++) {
             if (isLiked(history.values()[index])) {
                 pairWeights[index] *= recency[next++];
             }
@@ -143,10 +172,11 @@ final class RidgeFoldIn implements FoldInSolver.Law {
     }
 
     /** Empty when float32 does not bear the system. */
-    private Optional<FoldedUser> roundedMinimum(History history, double[] pairWeights, double ridge) {
-        RidgeSolver solver = new RidgeSolver(order);
+    private Optional<FoldedUser> roundedMinimum(
+            History history, double[] pairWeights, double ridge, Workspace workspace) {
+        RidgeSolver solver = workspace.solver;
         solver.begin(unobserved, 1, (float) ridge);
-        float[] h = new float[order];
+        float[] h = workspace.row;
         if (law.userBias()) {
             h[rank] = 1f;
         }
@@ -159,7 +189,7 @@ final class RidgeFoldIn implements FoldInSolver.Law {
                 solver.add(h, 0, (float) weight, (float) (weight * targetOf(item, value)));
             }
         }
-        float[] solution = new float[order];
+        float[] solution = workspace.solution;
         return solver.solve(solution, 0) && isFinite(solution) ? Optional.of(toUser(solution)) : Optional.empty();
     }
 
@@ -216,9 +246,9 @@ final class RidgeFoldIn implements FoldInSolver.Law {
     }
 
     private double itemWeight(long item) {
-        return weights.isEmpty()
+        return weights.isEmpty() || model.itemWeights().isEmpty()
                 ? 1
-                : model.itemWeights().map(values -> values.get(item, 0)).orElse(1f);
+                : model.itemWeights().get().get(item, 0);
     }
 
     private void widen(float[] row, double[] h) {
@@ -236,7 +266,9 @@ final class RidgeFoldIn implements FoldInSolver.Law {
             case VALUE ->
                 (double) value
                         - model.offset()
-                        - model.itemBiases().map(biases -> biases.get(item, 0)).orElse(0f);
+                        - (model.itemBiases().isEmpty()
+                                ? 0f
+                                : model.itemBiases().get().get(item, 0));
         };
     }
 

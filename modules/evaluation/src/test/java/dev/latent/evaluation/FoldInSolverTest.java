@@ -113,6 +113,40 @@ class FoldInSolverTest {
         }
     }
 
+    /** A long history and one of which little is liked must leave nothing to the next. */
+    @Test
+    void solve_afterOtherHistories_isAsTheFirstTime() {
+        FoldIn.Ridge law = ridges().toList().get(1);
+        FoldInSolver used = FoldInSolver.of(model(8, law));
+        int[] all = new int[ITEMS];
+        float[] values = new float[ITEMS];
+        Arrays.setAll(all, index -> index);
+        Arrays.fill(values, 4);
+
+        used.solve(new History(all, values));
+        used.solve(new History(new int[] {2, 7, 11}, new float[] {0, 0, 9}));
+
+        assertThat(used.solve(HISTORY).orElseThrow().vector())
+                .containsExactly(FoldInSolver.of(model(8, law))
+                        .solve(HISTORY)
+                        .orElseThrow()
+                        .vector());
+    }
+
+    @Test
+    void readsTimes_onlyWhereRecencyCounts() {
+        FoldIn.Ridge ridge = ridges().findFirst().orElseThrow();
+
+        assertThat(FoldInSolver.of(model(4, ridge)).readsTimes()).isFalse();
+        assertThat(FoldInSolver.of(model(4, new FoldIn.WeightedRidge(ridge, 1, 2, false)))
+                        .readsTimes())
+                .isFalse();
+        assertThat(FoldInSolver.of(model(4, new FoldIn.WeightedRidge(ridge, 1, 2, false, false, 3)))
+                        .readsTimes())
+                .isTrue();
+        assertThat(FoldInSolver.of(model(4, new FoldIn.None())).readsTimes()).isFalse();
+    }
+
     @Test
     void solve_noLaw_findsNothing() {
         assertThat(FoldInSolver.of(model(4, new FoldIn.None())).solve(HISTORY)).isEmpty();

@@ -120,10 +120,12 @@ final class Subjects {
         Arrays.sort(entries, 0, known);
         int[] numbers = new int[known];
         float[] values = new float[known];
-        long[] times = new long[known];
+        long[] times = new long[vectors.readsTimes() ? known : 0];
         for (int position = 0; position < known; position++) {
             numbers[position] = (int) (entries[position] >>> Integer.SIZE);
             values[position] = counted.value((int) entries[position]);
+        }
+        for (int position = 0; position < times.length; position++) {
             times[position] = counted.time((int) entries[position]);
         }
         return new History(numbers, values, times);

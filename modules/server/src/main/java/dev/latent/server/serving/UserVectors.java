@@ -67,6 +67,11 @@ final class UserVectors {
         return model != null && !(model.foldIn() instanceof FoldIn.None);
     }
 
+    /** Whether the times of a history make a difference to what is recommended. */
+    boolean readsTimes() {
+        return solver == null || solver.readsTimes();
+    }
+
     /** Whether the user's vector was trained on a history of this many items. */
     boolean isTrainedOn(int user, int historyLength) {
         return user >= 0 && model != null && (trainedLengths.length == 0 || trainedLengths[user] == historyLength);
