@@ -40,7 +40,15 @@ public final class FoldInSolver {
                     case FoldIn.WeightedRidge weighted -> new RidgeFoldIn(model, weighted);
                     case FoldIn.Gradient gradient -> new GradientFoldIn(model, gradient);
                 },
-                model.foldIn() instanceof FoldIn.WeightedRidge weighted && weighted.recencyHalfLife() > 0);
+                readsTimes(model.foldIn()));
+    }
+
+    private static boolean readsTimes(FoldIn law) {
+        return switch (law) {
+            case FoldIn.WeightedRidge weighted -> weighted.recencyHalfLife() > 0;
+            case FoldIn.Gradient gradient -> gradient.recencyHalfLife() > 0;
+            case FoldIn.None _, FoldIn.Ridge _ -> false;
+        };
     }
 
     /** Whether the times of a history make a difference to the vector; without, they need not be given. */

@@ -1,11 +1,14 @@
 package dev.latent.evaluation;
 
+import dev.latent.math.CumulativeWeights;
+import dev.latent.math.LaterCounts;
 import dev.latent.math.SeededRandom;
 import dev.latent.spi.EmbeddingModel;
 import dev.latent.spi.FoldIn;
 import dev.latent.spi.History;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The steps of {@link FoldIn.Gradient}: stochastic gradient descent on one user's vector from 0, with one AdaGrad scalar
@@ -42,24 +45,43 @@ final class GradientFoldIn implements FoldInSolver.Law {
         int[] sorted = liked.clone();
         Arrays.sort(sorted);
         Descent descent = new Descent(sorted, SeededRandom.of(seed, 0));
+        int[] order = liked.clone();
         for (int epoch = 0; epoch < law.epochs(); epoch++) {
-            descent.random.shuffle(liked);
-            for (int item : liked) {
+            descent.random.shuffle(order);
+            for (int item : order) {
                 descent.step(item);
             }
+        }
+        if (law.recencyHalfLife() > 0) {
+            followLatest(descent, liked, history);
         }
         return descent.result();
     }
 
     private int[] findLiked(History history) {
-        int[] liked = new int[history.size()];
-        int count = 0;
-        for (int index = 0; index < history.size(); index++) {
-            if (history.values()[index] >= law.minimumValue()) {
-                liked[count++] = history.items()[index];
-            }
+        return IntStream.range(0, history.size())
+                .filter(index -> isLiked(history, index))
+                .map(index -> history.items()[index])
+                .toArray();
+    }
+
+    private boolean isLiked(History history, int index) {
+        return history.values()[index] >= law.minimumValue();
+    }
+
+    private void followLatest(Descent descent, int[] liked, History history) {
+        long[] times = IntStream.range(0, history.size())
+                .filter(index -> isLiked(history, index))
+                .mapToLong(history::time)
+                .toArray();
+        CumulativeWeights weights = new CumulativeWeights(LaterCounts.weights(times, law.recencyHalfLife()));
+        if (weights.sum() == liked.length) {
+            return;
         }
-        return Arrays.copyOf(liked, count);
+        descent.startAnew();
+        for (long step = (long) Math.ceil(law.recentPasses() * weights.sum()); step > 0; step--) {
+            descent.step(liked[weights.draw(descent.random)]);
+        }
     }
 
     /** The state of one solve. */
@@ -71,10 +93,17 @@ final class GradientFoldIn implements FoldInSolver.Law {
         private final float[] positive = new float[rank];
         private final float[] negative = new float[rank];
         private double squares = INITIAL_SQUARES;
+        private int candidates = 1;
 
         Descent(int[] liked, SeededRandom random) {
             this.liked = liked;
             this.random = random;
+        }
+
+        /** The first steps are long again, and negatives hard. */
+        void startAnew() {
+            squares = INITIAL_SQUARES;
+            candidates = law.recentCandidates();
         }
 
         void step(int item) {
@@ -87,11 +116,31 @@ final class GradientFoldIn implements FoldInSolver.Law {
                 return;
             }
             for (int draw = 0; draw < law.negatives(); draw++) {
-                int other = negatives.draw(liked, random);
+                int other = hardest();
                 if (other != NegativeItems.NONE) {
                     stepAgainst(item, other);
                 }
             }
+        }
+
+        /** The highest scored of the candidates. */
+        private int hardest() {
+            int hardest = negatives.draw(liked, random);
+            double highest = candidates > 1 && hardest != NegativeItems.NONE ? scoreOf(hardest) : 0;
+            for (int candidate = 1; candidate < candidates; candidate++) {
+                int other = negatives.draw(liked, random);
+                double score = other == NegativeItems.NONE ? Double.NEGATIVE_INFINITY : scoreOf(other);
+                if (score > highest) {
+                    highest = score;
+                    hardest = other;
+                }
+            }
+            return hardest;
+        }
+
+        private double scoreOf(int item) {
+            model.items().readRow(item, negative, 0);
+            return score(negative, item);
         }
 
         /** Weighs the step by how high the item is estimated to rank: the sooner a violation is found, the lower it ranks. */

@@ -1,9 +1,11 @@
 package dev.latent.evaluation;
 
+import dev.latent.math.CumulativeWeights;
 import dev.latent.math.SeededRandom;
 import dev.latent.spi.FloatMatrix;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Draws items that a user does not like: uniformly, or in proportion to weights. Immutable and thread-safe. */
 final class NegativeItems {
@@ -15,11 +17,11 @@ final class NegativeItems {
     private static final int TRIES = 20;
 
     private final int itemCount;
-    private final double[] ends;
+    private final Optional<CumulativeWeights> weights;
 
-    private NegativeItems(int itemCount, double[] ends) {
+    private NegativeItems(int itemCount, Optional<CumulativeWeights> weights) {
         this.itemCount = itemCount;
-        this.ends = ends;
+        this.weights = weights;
     }
 
     /**
@@ -28,13 +30,11 @@ final class NegativeItems {
      * @param weights one an item, at least 0; empty to draw uniformly
      */
     static NegativeItems of(int itemCount, Optional<FloatMatrix> weights) {
-        double[] ends = new double[weights.isPresent() ? itemCount : 0];
-        double sum = 0;
-        for (int item = 0; item < ends.length; item++) {
-            sum += weights.orElseThrow().get(item, 0);
-            ends[item] = sum;
-        }
-        return new NegativeItems(itemCount, ends);
+        return new NegativeItems(
+                itemCount,
+                weights.map(column -> new CumulativeWeights(IntStream.range(0, itemCount)
+                        .mapToDouble(item -> column.get(item, 0))
+                        .toArray())));
     }
 
     /**
@@ -44,11 +44,12 @@ final class NegativeItems {
      * @return {@link #NONE} when there is none, or when by weights {@value #TRIES} draws in a row were liked
      */
     int draw(int[] liked, SeededRandom random) {
-        if (ends.length == 0) {
+        if (weights.isEmpty()) {
             return liked.length < itemCount ? uniform(liked, random) : NONE;
         }
-        for (int attempt = 0; attempt < TRIES && ends[itemCount - 1] > 0; attempt++) {
-            int item = weighted(random);
+        CumulativeWeights cumulative = weights.get();
+        for (int attempt = 0; attempt < TRIES && cumulative.sum() > 0; attempt++) {
+            int item = cumulative.draw(random);
             if (Arrays.binarySearch(liked, item) < 0) {
                 return item;
             }
@@ -70,21 +71,5 @@ final class NegativeItems {
             }
         }
         return wanted + low;
-    }
-
-    /** The first item whose cumulative weight exceeds a drawn one. */
-    private int weighted(SeededRandom random) {
-        double wanted = random.nextDouble() * ends[itemCount - 1];
-        int low = 0;
-        int high = itemCount - 1;
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (ends[middle] > wanted) {
-                high = middle;
-            } else {
-                low = middle + 1;
-            }
-        }
-        return low;
     }
 }

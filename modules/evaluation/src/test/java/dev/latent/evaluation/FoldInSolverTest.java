@@ -209,6 +209,33 @@ class FoldInSolverTest {
     }
 
     @Test
+    void solve_gradientWithRecency_followsTheLatestItems() {
+        for (FoldIn.Loss loss : FoldIn.Loss.values()) {
+            FoldIn plain = new FoldIn.Gradient(loss, 20, 0.1, 0.001, 4, 1.5);
+            FoldIn recent = new FoldIn.Gradient(loss, 20, 0.1, 0.001, 4, 1.5, 0.5, 30, 5);
+            History ordered = new History(HISTORY.items(), HISTORY.values(), new long[] {9, 5, 1, 2, 3, 4});
+            History atOnce = new History(HISTORY.items(), HISTORY.values(), new long[] {9, 9, 9, 9, 9, 9});
+            FoldedUser before = FoldInSolver.of(model(16, plain)).solve(ordered).orElseThrow();
+            FoldedUser after = FoldInSolver.of(model(16, recent)).solve(ordered).orElseThrow();
+            FoldedUser same = FoldInSolver.of(model(16, recent)).solve(atOnce).orElseThrow();
+
+            EmbeddingModel model = model(16, recent);
+            double grown = mean(model, after, new int[] {2}) - mean(model, before, new int[] {2});
+            double others = mean(model, after, new int[] {30, 60}) - mean(model, before, new int[] {30, 60});
+            assertThat(grown).as(loss.name()).isGreaterThan(others + 0.1);
+            assertThat(same.vector()).isEqualTo(before.vector());
+        }
+    }
+
+    @Test
+    void readsTimes_whereTheLawHasRecency() {
+        FoldIn.Gradient plain = new FoldIn.Gradient(FoldIn.Loss.BPR, 20, 0.1, 0.001, 4, 1.5);
+        FoldIn.Gradient recent = new FoldIn.Gradient(FoldIn.Loss.BPR, 20, 0.1, 0.001, 4, 1.5, 2, 30, 5);
+        assertThat(FoldInSolver.of(model(4, plain)).readsTimes()).isFalse();
+        assertThat(FoldInSolver.of(model(4, recent)).readsTimes()).isTrue();
+    }
+
+    @Test
     void solve_gradientOnAllItemsLiked_ends() {
         int[] items = new int[ITEMS];
         float[] values = new float[ITEMS];

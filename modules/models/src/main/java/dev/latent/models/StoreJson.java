@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.latent.spi.Confidence;
 import dev.latent.spi.FoldIn;
@@ -26,6 +27,7 @@ final class StoreJson {
             .rebuild()
             .addMixIn(FoldIn.class, FoldInKinds.class)
             .addMixIn(FoldIn.WeightedRidge.class, LaterWeights.class)
+            .addMixIn(FoldIn.Gradient.class, LaterSteps.class)
             .addMixIn(Confidence.class, ConfidenceKinds.class)
             .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
             .build();
@@ -84,6 +86,49 @@ final class StoreJson {
                     stored.nonNegative(),
                     stored.normalizedItems(),
                     stored.recencyHalfLife());
+        }
+    }
+
+    /** Versions of an earlier day lack what the gradient law learnt later. */
+    @JsonDeserialize(using = GradientReader.class)
+    private interface LaterSteps {}
+
+    /** Puts in what is lacking: no recency. */
+    private static final class GradientReader extends StdDeserializer<FoldIn.Gradient> {
+        private static final long serialVersionUID = 1;
+
+        private record Stored(
+                FoldIn.Loss loss,
+                int epochs,
+                double learningRate,
+                double regularization,
+                int negatives,
+                double minimumValue,
+                double recencyHalfLife,
+                int recentPasses,
+                int recentCandidates) {}
+
+        GradientReader() {
+            super(FoldIn.Gradient.class);
+        }
+
+        @Override
+        public FoldIn.Gradient deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            ObjectNode law = context.readValue(parser, ObjectNode.class);
+            law.putIfAbsent("recencyHalfLife", DoubleNode.valueOf(0));
+            law.putIfAbsent("recentPasses", IntNode.valueOf(1));
+            law.putIfAbsent("recentCandidates", IntNode.valueOf(1));
+            Stored stored = context.readTreeAsValue(law, Stored.class);
+            return new FoldIn.Gradient(
+                    stored.loss(),
+                    stored.epochs(),
+                    stored.learningRate(),
+                    stored.regularization(),
+                    stored.negatives(),
+                    stored.minimumValue(),
+                    stored.recencyHalfLife(),
+                    stored.recentPasses(),
+                    stored.recentCandidates());
         }
     }
 

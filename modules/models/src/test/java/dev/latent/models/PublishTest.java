@@ -188,7 +188,8 @@ class PublishTest {
                 new FoldIn.WeightedRidge((FoldIn.Ridge) ModelFixture.RIDGE, 0.5, 1.0 / 3, true),
                 new FoldIn.WeightedRidge((FoldIn.Ridge) ModelFixture.RIDGE, 0, 3, false, true, 2.5),
                 new FoldIn.Gradient(FoldIn.Loss.BPR, 10, 0.05, 0.01, 4, Double.NEGATIVE_INFINITY),
-                new FoldIn.Gradient(FoldIn.Loss.LOGISTIC, 1, 1e-300, 0, 1, -0.0));
+                new FoldIn.Gradient(FoldIn.Loss.LOGISTIC, 1, 1e-300, 0, 1, -0.0),
+                new FoldIn.Gradient(FoldIn.Loss.BPR, 10, 0.05, 0.01, 4, 0, 2.5, 30, 20));
         for (FoldIn law : laws) {
             EmbeddingModel model = EmbeddingModel.builder(ModelFixture.random(1, 3, 4), ModelFixture.random(2, 2, 4))
                     .foldIn(law)
@@ -208,6 +209,15 @@ class PublishTest {
         ObjectNode json = StoreJson.MAPPER.valueToTree(law);
         json.remove(List.of("normalizedItems", "recencyHalfLife"));
         assertThat(json.properties()).hasSize(5);
+        assertThat(StoreJson.MAPPER.treeToValue(json, FoldIn.class)).isEqualTo(law);
+    }
+
+    @Test
+    void gradientOfAnEarlierDay_isReadAsWithoutRecency() throws IOException {
+        FoldIn.Gradient law = new FoldIn.Gradient(FoldIn.Loss.WARP, 10, 0.05, 0.01, 4, 1);
+        ObjectNode json = StoreJson.MAPPER.valueToTree(law);
+        json.remove(List.of("recencyHalfLife", "recentPasses", "recentCandidates"));
+        assertThat(json.properties()).hasSize(7);
         assertThat(StoreJson.MAPPER.treeToValue(json, FoldIn.class)).isEqualTo(law);
     }
 

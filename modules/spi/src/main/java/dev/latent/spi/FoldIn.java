@@ -125,15 +125,32 @@ public sealed interface FoldIn {
      * not liked in proportion to its {@link EmbeddingModel#itemWeights}, or uniformly from all when the model has none. They
      * follow from the history alone, so that the same history gives the same vector.
      *
+     * <p>With a {@code recencyHalfLife} the vector then goes on after the latest interactions, AdaGrad's sum started anew: for liked
+     * items drawn in proportion to {@code T_i = 2^(−later_i / recencyHalfLife)}, {@code later_i} being the number of liked
+     * interactions of the history that are later than i's, {@code ⌈recentPasses · Σ T_i⌉} times. There a negative is the
+     * highest scored of {@code recentCandidates} drawn items, but for {@link Loss#WARP}. Where no time is later than another
+     * the vector stays as it was.
+     *
      * @param loss what is descended
      * @param epochs passes over the history, at least 1
      * @param learningRate above 0
      * @param regularization weight of ‖w‖² a step, at least 0
      * @param negatives items that are not liked drawn for each liked one, at least 1
      * @param minimumValue values below it do not count as liked
+     * @param recencyHalfLife later interactions that halve the weight of one; 0 for no such steps; finite
+     * @param recentPasses steps for each unit of weight, at least 1
+     * @param recentCandidates drawn items of which the highest scored is a negative, at least 1
      */
     record Gradient(
-            Loss loss, int epochs, double learningRate, double regularization, int negatives, double minimumValue)
+            Loss loss,
+            int epochs,
+            double learningRate,
+            double regularization,
+            int negatives,
+            double minimumValue,
+            double recencyHalfLife,
+            int recentPasses,
+            int recentCandidates)
             implements FoldIn {
 
         /** Checks the ranges. */
@@ -145,6 +162,29 @@ public sealed interface FoldIn {
                                 + ", "
                                 + learningRate + ", " + regularization);
             }
+            if (!(recencyHalfLife >= 0)
+                    || !Double.isFinite(recencyHalfLife)
+                    || recentPasses < 1
+                    || recentCandidates < 1) {
+                throw new IllegalArgumentException("Gradient fold-in needs a finite recencyHalfLife of at least 0, and"
+                        + " recentPasses and recentCandidates of at least 1, got " + recencyHalfLife + ", "
+                        + recentPasses + ", " + recentCandidates);
+            }
+        }
+
+        /**
+         * A law without recency.
+         *
+         * @param loss what is descended
+         * @param epochs passes over the history, at least 1
+         * @param learningRate above 0
+         * @param regularization weight of ‖w‖² a step, at least 0
+         * @param negatives items that are not liked drawn for each liked one, at least 1
+         * @param minimumValue values below it do not count as liked
+         */
+        public Gradient(
+                Loss loss, int epochs, double learningRate, double regularization, int negatives, double minimumValue) {
+            this(loss, epochs, learningRate, regularization, negatives, minimumValue, 0, 1, 1);
         }
     }
 

@@ -89,6 +89,13 @@ final class RunRecordsTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new FoldIn.Gradient(FoldIn.Loss.BPR, 0, 0.1, 0, 1, 0));
         assertThatIllegalArgumentException().isThrownBy(() -> new FoldIn.Gradient(FoldIn.Loss.BPR, 1, 0, 0, 1, 0));
         assertThatIllegalArgumentException().isThrownBy(() -> new FoldIn.Gradient(FoldIn.Loss.BPR, 1, 0.1, 0, 0, 0));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new FoldIn.Gradient(FoldIn.Loss.BPR, 1, 0.1, 0, 1, 0, -3, 1, 1))
+                .withMessageContaining("-3");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new FoldIn.Gradient(FoldIn.Loss.BPR, 1, 0.1, 0, 1, 0, 2, 0, 1));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new FoldIn.Gradient(FoldIn.Loss.BPR, 1, 0.1, 0, 1, 0, 2, 1, 0));
     }
 
     @Test

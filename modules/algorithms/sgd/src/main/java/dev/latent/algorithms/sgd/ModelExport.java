@@ -1,5 +1,6 @@
 package dev.latent.algorithms.sgd;
 
+import dev.latent.math.WorkerPool;
 import dev.latent.spi.Confidence;
 import dev.latent.spi.EmbeddingModel;
 import dev.latent.spi.FeaturePairs;
@@ -62,9 +63,19 @@ final class ModelExport {
         return Optional.of(weights);
     }
 
-    /** The model as it is now; overwritten by the next call. */
+    /** The model as it is now, with the users as they are; overwritten by the next call. */
     EmbeddingModel current() {
         factors.users().writeFactors(model.users(), scale.users());
+        return withoutUsers();
+    }
+
+    /** The same with users who follow their latest interactions. */
+    EmbeddingModel current(RecentUsers recent, WorkerPool pool) {
+        recent.write(model.users(), scale.users(), pool);
+        return withoutUsers();
+    }
+
+    private EmbeddingModel withoutUsers() {
         factors.items().writeFactors(model.items(), scale.items());
         model.userBiases().ifPresent(biases -> factors.users().writeBiases(biases, scale.biases()));
         model.itemBiases().ifPresent(biases -> factors.items().writeBiases(biases, scale.biases()));
@@ -119,6 +130,9 @@ final class ModelExport {
                 settings.firstRate() / Math.sqrt(settings.initialSquares()),
                 settings.factorDecay(),
                 settings.negatives(),
-                settings.minimumValue());
+                settings.minimumValue(),
+                settings.recencyHalfLife(),
+                RecentUsers.PASSES,
+                settings.candidates(factors.positives().seenItems().length));
     }
 }

@@ -12,6 +12,9 @@ final class NegativeSampler {
     /** What {@link #draw} returns when it found none. */
     static final int NONE = -1;
 
+    /** In place of a bin: the whole catalogue. */
+    static final int ALL_BINS = -1;
+
     /** Fails with probability below 10⁻⁶ for a user who likes half of a bin. */
     private static final int TRIES = 20;
 
@@ -38,27 +41,23 @@ final class NegativeSampler {
 
     /** Follows a deal of the schedule. */
     void prepare() {
-        if (ends.length == 0) {
-            return;
-        }
         int[] order = schedule.itemOrder();
-        for (int bin = 0; bin < schedule.bins(); bin++) {
-            double sum = 0;
-            for (int position = schedule.itemStart(bin); position < schedule.itemStart(bin + 1); position++) {
-                sum += weights[order[position]];
-                ends[position] = sum;
-            }
+        double sum = 0;
+        for (int position = 0; ends.length > 0 && position < order.length; position++) {
+            sum += weights[order[position]];
+            ends[position] = sum;
         }
     }
 
     /**
      * Draws an item.
      *
+     * @param itemBin {@link #ALL_BINS} to draw from all items that have an interaction
      * @return {@link #NONE} when {@value #TRIES} draws in a row were liked, as when the user likes the whole bin
      */
     int draw(int user, int itemBin, SeededRandom random) {
-        int start = schedule.itemStart(itemBin);
-        int end = schedule.itemStart(itemBin + 1);
+        int start = itemBin == ALL_BINS ? 0 : schedule.itemStart(itemBin);
+        int end = schedule.itemStart(itemBin == ALL_BINS ? schedule.bins() : itemBin + 1);
         int[] order = schedule.itemOrder();
         for (int attempt = 0; attempt < TRIES; attempt++) {
             int position = ends.length == 0 ? start + random.nextInt(end - start) : weighted(start, end, random);
@@ -71,7 +70,8 @@ final class NegativeSampler {
 
     /** The first position whose cumulative weight exceeds a drawn one. */
     private int weighted(int start, int end, SeededRandom random) {
-        double wanted = random.nextDouble() * ends[end - 1];
+        double before = start == 0 ? 0 : ends[start - 1];
+        double wanted = before + random.nextDouble() * (ends[end - 1] - before);
         int low = start;
         int high = end - 1;
         while (low < high) {

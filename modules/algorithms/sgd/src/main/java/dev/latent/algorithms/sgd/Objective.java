@@ -3,7 +3,7 @@ package dev.latent.algorithms.sgd;
 import dev.latent.math.SeededRandom;
 
 /** One of the losses, descended over a block. Thread-safe for blocks that share no row. */
-sealed interface Objective permits SquaredObjective, LogisticObjective, BprObjective, WarpObjective {
+sealed interface Objective permits SquaredObjective, RankingObjective {
 
     /**
      * Makes a step for each interaction of a block.

@@ -84,6 +84,28 @@ final class RowKernels {
         }
     }
 
+    /**
+     * Moves a user's factors alone along {@code likedSlope·q⁺ + drawnSlope·q⁻ − λp}.
+     *
+     * @param likedSlope minus the derivative of the loss by the score of the liked item
+     * @param drawnSlope the same of the drawn one; 0 when there is none, {@code drawn} then being any item
+     */
+    static void userStep(
+            RowTable userTable,
+            int user,
+            RowTable itemTable,
+            int liked,
+            float likedSlope,
+            int drawn,
+            float drawnSlope,
+            float rate) {
+        if (VECTORS) {
+            VectorRows.userStep(userTable, user, itemTable, liked, likedSlope, drawn, drawnSlope, rate);
+        } else {
+            ScalarRows.userStep(userTable, user, itemTable, liked, likedSlope, drawn, drawnSlope, rate);
+        }
+    }
+
     /** Moves a row's bias along {@code slope − λ·bias}, the bias counted from its prior. */
     static void biasStep(RowTable table, int row, float slope, float rate) {
         float[] state = table.state();

@@ -220,9 +220,37 @@ final class RowTable {
     /** Copies the factors, times {@code scale}, into a matrix without padding, whose rows are users or items by number. */
     void writeFactors(FloatMatrix target, float scale) {
         for (int row = 0; row < rows(); row++) {
-            for (int factor = 0; factor < rank; factor++) {
-                target.set(number(row), factor, scale * factor(row, factor));
-            }
+            writeFactors(row, target, scale);
+        }
+    }
+
+    /** The same of one row. */
+    void writeFactors(int row, FloatMatrix target, float scale) {
+        for (int factor = 0; factor < rank; factor++) {
+            target.set(number(row), factor, scale * factor(row, factor));
+        }
+    }
+
+    /** Room for one row with its state. */
+    Saved buffer() {
+        return new Saved();
+    }
+
+    /** A row as it was. For one thread. */
+    final class Saved {
+        private final MemorySegment savedFactors = MemorySegment.ofArray(new byte[Math.toIntExact(stride)]);
+        private final float[] savedState = new float[STATE];
+
+        private Saved() {}
+
+        void save(int row) {
+            savedFactors.copyFrom(segment.asSlice(row * stride, stride));
+            System.arraycopy(state, row * STATE, savedState, 0, STATE);
+        }
+
+        void restore(int row) {
+            segment.asSlice(row * stride, stride).copyFrom(savedFactors);
+            System.arraycopy(savedState, 0, state, row * STATE, STATE);
         }
     }
 

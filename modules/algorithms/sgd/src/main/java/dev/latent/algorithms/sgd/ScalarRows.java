@@ -52,6 +52,35 @@ final class ScalarRows {
         RowKernels.grow(itemTable, item, itemSquares);
     }
 
+    static void userStep(
+            RowTable userTable,
+            int user,
+            RowTable itemTable,
+            int liked,
+            float likedSlope,
+            int drawn,
+            float drawnSlope,
+            float rate) {
+        MemorySegment users = userTable.segment();
+        MemorySegment items = itemTable.segment();
+        long userStart = user * userTable.stride();
+        long likedStart = liked * itemTable.stride();
+        long drawnStart = drawn * itemTable.stride();
+        float decay = userTable.get(user, DECAY);
+        long prior = user * userTable.priorStride();
+        float step = rate * userTable.get(user, ROOT);
+        float squares = 0;
+        for (long at = 0; at < userTable.stride(); at += Float.BYTES) {
+            float p = users.get(FLOAT, userStart + at);
+            float gradient = likedSlope * items.get(FLOAT, likedStart + at)
+                    + drawnSlope * items.get(FLOAT, drawnStart + at)
+                    - decay * (p - userTable.priors().get(FLOAT, prior + at));
+            users.set(FLOAT, userStart + at, p + step * gradient);
+            squares += gradient * gradient;
+        }
+        RowKernels.grow(userTable, user, squares);
+    }
+
     static void tripleStep(
             RowTable userTable, int user, RowTable itemTable, int liked, int drawn, float slope, float rate) {
         MemorySegment users = userTable.segment();

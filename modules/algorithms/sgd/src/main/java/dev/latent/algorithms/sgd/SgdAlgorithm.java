@@ -47,17 +47,21 @@ public final class SgdAlgorithm implements Algorithm {
 
     @Override
     public List<Hyperparameter> searchSpace(Hyperparameters base) {
-        return SgdSearch.space(new SgdSettings(base).loss(), Integer.MAX_VALUE);
+        return SgdSearch.space(new SgdSettings(base).loss(), Integer.MAX_VALUE, true);
     }
 
     @Override
     public List<Hyperparameter> searchSpace(Hyperparameters base, Snapshot snapshot) {
-        return SgdSearch.space(new SgdSettings(base).loss(), snapshot.itemCount());
+        return SgdSearch.space(new SgdSettings(base).loss(), snapshot.itemCount(), isTimed(snapshot));
     }
 
     @Override
     public List<Map<String, String>> startingPoints(Hyperparameters base, Snapshot snapshot) {
-        return SgdSearch.starts(new SgdSettings(base).loss(), snapshot.itemCount());
+        return SgdSearch.starts(new SgdSettings(base).loss(), snapshot.itemCount(), isTimed(snapshot));
+    }
+
+    private static boolean isTimed(Snapshot snapshot) {
+        return snapshot.byUser().times().byteSize() > 0;
     }
 
     @Override

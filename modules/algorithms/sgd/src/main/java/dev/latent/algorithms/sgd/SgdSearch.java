@@ -2,6 +2,7 @@ package dev.latent.algorithms.sgd;
 
 import dev.latent.spi.Hyperparameter;
 import dev.latent.spi.Scale;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,26 +28,43 @@ final class SgdSearch {
     /** Candidates are searched up to one for so many items: beyond, they are mostly what the user would like. */
     private static final int ITEMS_PER_CANDIDATE = 20;
 
+    /** Of the latest interactions of a user, what mostly did well. */
+    private static final String RECENT = "2";
+
     private static final List<String> CANDIDATES = List.of("1", "3", "5", "10", "20", "40");
 
     private SgdSearch() {}
 
-    static List<Hyperparameter> space(Loss loss, int items) {
-        return loss == Loss.SQUARED
-                ? RATINGS
-                : List.of(
-                        new Hyperparameter.OfChoice(
-                                LOSS,
-                                "Losses that rank.",
-                                Loss.BPR.word(),
-                                Loss.words().stream()
-                                        .filter(word -> !word.equals(Loss.SQUARED.word()))
-                                        .toList()),
-                        factors(List.of("32", "64", "128", "256")),
-                        real(SgdSettings.LEARNING_RATE, 0.05, 0.005, 0.15, Scale.LOG),
-                        real(REGULARIZATION, 0.12, 0.02, 0.5, Scale.LOG),
-                        real(EXPONENT, 0.6, 0.3, 1, Scale.LINEAR),
-                        candidates(items));
+    /**
+     * The ranges.
+     *
+     * @param timed whether interactions have times
+     */
+    static List<Hyperparameter> space(Loss loss, int items, boolean timed) {
+        if (loss == Loss.SQUARED) {
+            return RATINGS;
+        }
+        List<Hyperparameter> space = new ArrayList<>(List.of(
+                new Hyperparameter.OfChoice(
+                        LOSS,
+                        "Losses that rank.",
+                        Loss.BPR.word(),
+                        Loss.words().stream()
+                                .filter(word -> !word.equals(Loss.SQUARED.word()))
+                                .toList()),
+                factors(List.of("32", "64", "128", "256")),
+                real(SgdSettings.LEARNING_RATE, 0.05, 0.005, 0.15, Scale.LOG),
+                real(REGULARIZATION, 0.12, 0.02, 0.5, Scale.LOG),
+                real(EXPONENT, 0.6, 0.3, 1, Scale.LINEAR),
+                candidates(items)));
+        if (timed) {
+            space.add(new Hyperparameter.OfChoice(
+                    SgdSettings.RECENCY_HALF_LIFE,
+                    "Half-lives worth trying.",
+                    RECENT,
+                    List.of("0", "1", RECENT, "5", "10", "30")));
+        }
+        return space;
     }
 
     private static Hyperparameter.OfChoice candidates(int items) {
@@ -58,16 +76,20 @@ final class SgdSearch {
     }
 
     /** Settings that did well on other data: mostly hard negatives, and a pull at each interaction alike. */
-    static List<Map<String, String>> starts(Loss loss, int items) {
+    static List<Map<String, String>> starts(Loss loss, int items, boolean timed) {
         if (loss == Loss.SQUARED) {
             return List.of();
         }
-        return List.of(
+        List<Map<String, String>> starts = List.of(
                 start(items, 20, Map.of(EXPONENT, "1")),
                 start(items, 20, Map.of(EXPONENT, "1", FACTORS, "128", SgdSettings.LEARNING_RATE, "0.05")),
                 start(items, 10, Map.of(EXPONENT, "0.8", REGULARIZATION, "0.2")),
-                Map.of(LOSS, Loss.WARP.word(), EXPONENT, "1", FACTORS, "128"),
+                new TreeMap<>(Map.of(LOSS, Loss.WARP.word(), EXPONENT, "1", FACTORS, "128")),
                 start(items, 1, Map.of(EXPONENT, "1")));
+        if (timed) {
+            starts.forEach(start -> start.put(SgdSettings.RECENCY_HALF_LIFE, RECENT));
+        }
+        return starts;
     }
 
     /** A start with BPR and as many candidates, or as few as there may be. */

@@ -2,6 +2,7 @@ package dev.latent.algorithms.sgd;
 
 import dev.latent.spi.Hyperparameter;
 import dev.latent.spi.Hyperparameters;
+import dev.latent.spi.InvalidHyperparametersException;
 import dev.latent.spi.Scale;
 import java.util.List;
 
@@ -16,6 +17,7 @@ record SgdSettings(Hyperparameters values, double automaticRegularization) {
     static final String LEARNING_RATE = "learning_rate";
     static final String CANDIDATES = "candidates";
     static final String FEATURE_PAIRS = "feature_pairs";
+    static final String RECENCY_HALF_LIFE = "recency_half_life";
 
     /** Of the learning rate after the first epoch, what is left in the last: it falls on a straight line. */
     private static final double LAST_RATE = 0.05;
@@ -120,6 +122,15 @@ record SgdSettings(Hyperparameters values, double automaticRegularization) {
                     0,
                     1000,
                     Scale.LINEAR),
+            new Hyperparameter.OfReal(
+                    RECENCY_HALF_LIFE,
+                    "For logistic, bpr and warp: lets a user's vector follow the latest interactions, one weighing half when so"
+                            + " many of the user's interactions are later. Items are learnt from all alike. 0 weighs all"
+                            + " alike; try 2 where the next interaction is to be foreseen and times are known.",
+                    0,
+                    0,
+                    1_000_000,
+                    Scale.LOG),
             new Hyperparameter.OfChoice(
                     "features",
                     "Whether features of items are learnt (categories, attributes): own adds the sum of its features'"
@@ -143,9 +154,19 @@ record SgdSettings(Hyperparameters values, double automaticRegularization) {
                     Features.NONE.word(),
                     Features.words()));
 
-    /** Settings whose {@code regularization} of 0 is the strongest. */
+    /**
+     * Settings whose {@code regularization} of 0 is the strongest.
+     *
+     * @throws InvalidHyperparametersException when a setting does not go with the loss
+     */
     SgdSettings(Hyperparameters values) {
         this(values, STRONGEST);
+        if (loss() == Loss.SQUARED && recencyHalfLife() > 0) {
+            throw new InvalidHyperparametersException(List.of(new InvalidHyperparametersException.Violation(
+                    RECENCY_HALF_LIFE,
+                    recencyHalfLife() + " is for losses that rank, and 'loss' is squared; leave it out or set 'loss' to"
+                            + " logistic, bpr or warp")));
+        }
     }
 
     /**
@@ -265,6 +286,11 @@ record SgdSettings(Hyperparameters values, double automaticRegularization) {
     /** An item is drawn in proportion to its number of interactions to this power. */
     double negativeExponent() {
         return values.choice("negative_sampling").equals("uniform") ? 0 : values.real("popularity_exponent");
+    }
+
+    /** So many later interactions halve the weight of one in what users' vectors follow; 0 when all count alike. */
+    double recencyHalfLife() {
+        return values.real(RECENCY_HALF_LIFE);
     }
 
     Features itemFeatures() {

@@ -34,6 +34,7 @@ final class Training implements AutoCloseable {
     private final BlockSchedule schedule;
     private final NegativeSampler sampler;
     private final Objective objective;
+    private final Optional<RecentUsers> recentUsers;
     private final Tally[] tallies;
 
     @SuppressWarnings("MustBeClosedChecker") // closed with this run
@@ -55,6 +56,7 @@ final class Training implements AutoCloseable {
         export = new ModelExport(context.arena(), settings, factors);
         sampler = new NegativeSampler(positives, schedule, settings.negativeExponent());
         objective = objective();
+        recentUsers = recentUsers();
         tallies =
                 IntStream.range(0, schedule.bins()).mapToObj(bin -> new Tally()).toArray(Tally[]::new);
         listener.log("sgd: " + positives.count() + " interactions to learn from in " + schedule.bins() + " x "
@@ -89,15 +91,31 @@ final class Training implements AutoCloseable {
         };
     }
 
+    private Optional<RecentUsers> recentUsers() {
+        if (settings.recencyHalfLife() == 0 || !(objective instanceof RankingObjective ranking)) {
+            return Optional.empty();
+        }
+        if (positives.byUser().times().byteSize() == 0) {
+            listener.log("sgd: '" + SgdSettings.RECENCY_HALF_LIFE
+                    + "': no interaction has a time, so none is later than another");
+            return Optional.empty();
+        }
+        return Optional.of(new RecentUsers(settings, factors, ranking, context.seed()));
+    }
+
     EmbeddingModel run() {
         for (int epoch = 1; epoch <= settings.epochs(); epoch++) {
             runEpoch(epoch);
             Sweep sweep = new Sweep(epoch, settings.epochs(), loss(epoch), metrics());
-            if (listener.sweep(sweep, export::current) == TrainingListener.Decision.STOP) {
+            if (listener.sweep(sweep, this::model) == TrainingListener.Decision.STOP) {
                 break;
             }
         }
-        return export.current();
+        return model();
+    }
+
+    private EmbeddingModel model() {
+        return recentUsers.isPresent() ? export.current(recentUsers.get(), pool) : export.current();
     }
 
     private void runEpoch(int epoch) {

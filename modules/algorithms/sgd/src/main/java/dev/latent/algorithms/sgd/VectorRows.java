@@ -130,6 +130,39 @@ final class VectorRows {
         RowKernels.grow(itemTable, drawn, sum(drawnSquares));
     }
 
+    static void userStep(
+            RowTable userTable,
+            int user,
+            RowTable itemTable,
+            int liked,
+            float likedSlope,
+            int drawn,
+            float drawnSlope,
+            float rate) {
+        MemorySegment users = userTable.segment();
+        MemorySegment items = itemTable.segment();
+        long stride = userTable.stride();
+        long userStart = user * stride;
+        long likedStart = liked * stride;
+        long drawnStart = drawn * stride;
+        float decay = -userTable.get(user, DECAY);
+        MemorySegment priors = userTable.priors();
+        long prior = user * userTable.priorStride();
+        float step = rate * userTable.get(user, ROOT);
+        FloatVector likedSlopes = FloatVector.broadcast(SPECIES, likedSlope);
+        FloatVector drawnSlopes = FloatVector.broadcast(SPECIES, drawnSlope);
+        FloatVector squares = FloatVector.zero(SPECIES);
+        for (long at = 0; at < stride; at += WIDTH) {
+            FloatVector p = load(users, userStart + at);
+            FloatVector pull = p.sub(load(priors, prior + at)).mul(decay);
+            FloatVector gradient =
+                    likedSlopes.fma(load(items, likedStart + at), drawnSlopes.fma(load(items, drawnStart + at), pull));
+            move(users, userStart + at, p, gradient, step);
+            squares = gradient.fma(gradient, squares);
+        }
+        RowKernels.grow(userTable, user, sum(squares));
+    }
+
     private static FloatVector load(MemorySegment rows, long at) {
         return FloatVector.fromMemorySegment(SPECIES, rows, at, ORDER);
     }

@@ -8,7 +8,7 @@ import dev.latent.math.SeededRandom;
  * most as many as wanted; the number of draws tells about where the liked item ranks, and the step, by the hinge loss, is
  * weighed by the logarithm of that rank, here over that of the lowest rank so that weights are at most 1.
  */
-final class WarpObjective implements Objective {
+final class WarpObjective implements RankingObjective {
 
     private final RowTable users;
     private final RowTable items;
@@ -44,14 +44,29 @@ final class WarpObjective implements Objective {
         tally.add(loss, 0);
     }
 
+    @Override
+    public void follow(int user, int liked, SeededRandom random, float rate) {
+        float goal = goal(user, liked);
+        for (int draw = 1; draw <= draws; draw++) {
+            int drawn = sampler.draw(users.number(user), NegativeSampler.ALL_BINS, random);
+            if (drawn == NegativeSampler.NONE) {
+                return;
+            }
+            if (!(score(user, drawn) <= goal)) {
+                RowKernels.userStep(users, user, items, liked, weights[draw], drawn, -weights[draw], rate);
+                return;
+            }
+        }
+    }
+
     private double step(int user, int liked, int itemBin, SeededRandom random, float rate) {
-        float goal = items.bias(liked) + RowKernels.dot(users, user, items, liked) - 1;
+        float goal = goal(user, liked);
         for (int draw = 1; draw <= draws; draw++) {
             int drawn = sampler.draw(users.number(user), itemBin, random);
             if (drawn == NegativeSampler.NONE) {
                 return 0;
             }
-            float excess = items.bias(drawn) + RowKernels.dot(users, user, items, drawn) - goal;
+            float excess = score(user, drawn) - goal;
             if (!(excess <= 0)) { // NaN is a violation, so that a divergence shows
                 float slope = weights[draw];
                 RowKernels.biasStep(items, liked, slope, rate);
@@ -61,5 +76,14 @@ final class WarpObjective implements Objective {
             }
         }
         return 0;
+    }
+
+    /** What a drawn item must score above to violate the order. */
+    private float goal(int user, int liked) {
+        return score(user, liked) - 1;
+    }
+
+    private float score(int user, int item) {
+        return items.bias(item) + RowKernels.dot(users, user, items, item);
     }
 }

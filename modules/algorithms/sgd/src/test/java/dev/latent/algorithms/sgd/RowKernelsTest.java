@@ -100,6 +100,27 @@ class RowKernelsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 7, 8, 15, 16, 17, 31, 32, 33, 64, 67, 128})
+    void userStep_movesTheUserAlone(int rank) {
+        for (boolean vectors : new boolean[] {false, true}) {
+            RowTable users = table(rank, 1);
+            RowTable items = table(rank, 2);
+            double[] sum = factors(items, 0);
+            double[] drawn = factors(items, 2);
+            Arrays.setAll(sum, factor -> 0.7 * sum[factor] - 0.3 * drawn[factor]);
+            Expected user = Expected.of(users, 1, sum, 1);
+            if (vectors) {
+                VectorRows.userStep(users, 1, items, 0, 0.7f, 2, -0.3f, RATE);
+            } else {
+                ScalarRows.userStep(users, 1, items, 0, 0.7f, 2, -0.3f, RATE);
+            }
+            user.check(users, 1);
+            assertOthersUntouched(users, 1, rank, 1);
+            assertOthersUntouched(items, -1, rank, 2);
+        }
+    }
+
     private static void assertOthersUntouched(RowTable table, int moved, int rank, long seed) {
         RowTable untouched = table(rank, seed);
         for (int row = 0; row < 3; row++) {

@@ -20,6 +20,8 @@ class SgdContractTest extends AlgorithmContract {
                 Map.of("loss", "bpr", "factors", "24", "epochs", "10", "negatives", "2", "minimum_value", "3"),
                 Map.of("loss", "warp", "factors", "8", "epochs", "10"),
                 Map.of("loss", "bpr", "factors", "8", "epochs", "3", "negative_sampling", "popularity"),
-                Map.of("loss", "bpr", "factors", "8", "epochs", "3", "negatives", "2", "candidates", "3"));
+                Map.of("loss", "bpr", "factors", "8", "epochs", "3", "negatives", "2", "candidates", "3"),
+                Map.of("loss", "bpr", "factors", "8", "epochs", "3", "recency_half_life", "2"),
+                Map.of("loss", "warp", "factors", "8", "epochs", "3", "recency_half_life", "2"));
     }
 }
