@@ -61,7 +61,7 @@ final class StoreJson {
     private static final class WeightedRidgeReader extends StdDeserializer<FoldIn.WeightedRidge> {
         private static final long serialVersionUID = 1;
 
-        private record Stored(
+        private record StoredRidge(
                 FoldIn.Ridge ridge,
                 double userWeightExponent,
                 double meanHistory,
@@ -78,7 +78,7 @@ final class StoreJson {
             ObjectNode law = context.readValue(parser, ObjectNode.class);
             law.putIfAbsent("normalizedItems", BooleanNode.FALSE);
             law.putIfAbsent("recencyHalfLife", DoubleNode.valueOf(0));
-            Stored stored = context.readTreeAsValue(law, Stored.class);
+            StoredRidge stored = context.readTreeAsValue(law, StoredRidge.class);
             return new FoldIn.WeightedRidge(
                     stored.ridge(),
                     stored.userWeightExponent(),
@@ -97,7 +97,7 @@ final class StoreJson {
     private static final class GradientReader extends StdDeserializer<FoldIn.Gradient> {
         private static final long serialVersionUID = 1;
 
-        private record Stored(
+        private record StoredGradient(
                 FoldIn.Loss loss,
                 int epochs,
                 double learningRate,
@@ -118,7 +118,7 @@ final class StoreJson {
             law.putIfAbsent("recencyHalfLife", DoubleNode.valueOf(0));
             law.putIfAbsent("recentPasses", IntNode.valueOf(1));
             law.putIfAbsent("recentCandidates", IntNode.valueOf(1));
-            Stored stored = context.readTreeAsValue(law, Stored.class);
+            StoredGradient stored = context.readTreeAsValue(law, StoredGradient.class);
             return new FoldIn.Gradient(
                     stored.loss(),
                     stored.epochs(),
