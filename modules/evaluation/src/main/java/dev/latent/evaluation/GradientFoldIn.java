@@ -123,10 +123,13 @@ final class GradientFoldIn implements FoldInSolver.Law {
             }
         }
 
-        /** The highest scored of the candidates. */
+        /** The highest scored of the candidates; as in training none when the first draw finds none. */
         private int hardest() {
             int hardest = negatives.draw(liked, random);
-            double highest = candidates > 1 && hardest != NegativeItems.NONE ? scoreOf(hardest) : 0;
+            if (candidates == 1 || hardest == NegativeItems.NONE) {
+                return hardest;
+            }
+            double highest = scoreOf(hardest);
             for (int candidate = 1; candidate < candidates; candidate++) {
                 int other = negatives.draw(liked, random);
                 double score = other == NegativeItems.NONE ? Double.NEGATIVE_INFINITY : scoreOf(other);

@@ -41,9 +41,12 @@ final class NegativeSampler {
 
     /** Follows a deal of the schedule. */
     void prepare() {
+        if (ends.length == 0) {
+            return;
+        }
         int[] order = schedule.itemOrder();
         double sum = 0;
-        for (int position = 0; ends.length > 0 && position < order.length; position++) {
+        for (int position = 0; position < order.length; position++) {
             sum += weights[order[position]];
             ends[position] = sum;
         }

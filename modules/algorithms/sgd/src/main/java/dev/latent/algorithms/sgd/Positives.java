@@ -3,6 +3,7 @@ package dev.latent.algorithms.sgd;
 import dev.latent.spi.SparseRows;
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /** The interactions that are learnt from: those whose value is at least a minimum. Thread-safe. */
 final class Positives {
@@ -76,6 +77,13 @@ final class Positives {
     int[] seenItems() {
         return IntStream.range(0, itemSeen.length)
                 .filter(item -> itemSeen[item] > 0)
+                .toArray();
+    }
+
+    /** Where in {@link #byUser} those of a user are, ascending. */
+    long[] positions(int user) {
+        return LongStream.range(byUser.start(user), byUser.end(user))
+                .filter(this::isPositive)
                 .toArray();
     }
 

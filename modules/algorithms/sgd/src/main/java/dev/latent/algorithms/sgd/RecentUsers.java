@@ -6,6 +6,7 @@ import dev.latent.math.SeededRandom;
 import dev.latent.math.WorkerPool;
 import dev.latent.spi.FloatMatrix;
 import dev.latent.spi.SparseRows;
+import java.util.Arrays;
 
 /**
  * Lets users' vectors follow their latest interactions: from where training has brought it each goes on alone, the items at
@@ -19,7 +20,7 @@ import dev.latent.spi.SparseRows;
  */
 final class RecentUsers {
 
-    /** Steps for each unit of weight: 10 brought less, and 100 nothing more, on a validation part of MovieLens. */
+    /** Steps for each unit of weight; 10 brought less on a validation part of MovieLens. */
     static final int PASSES = 30;
 
     private static final long STREAM = 7L << 40;
@@ -29,18 +30,22 @@ final class RecentUsers {
     private final Factors factors;
     private final RankingObjective objective;
     private final long seed;
+    private final Runnable cancellation;
 
-    RecentUsers(SgdSettings settings, Factors factors, RankingObjective objective, long seed) {
+    /** Prepares; {@code cancellation} is asked again and again, and throws to end the steps. */
+    RecentUsers(SgdSettings settings, Factors factors, RankingObjective objective, long seed, Runnable cancellation) {
         this.settings = settings;
         this.factors = factors;
         this.objective = objective;
         this.seed = seed;
+        this.cancellation = cancellation;
     }
 
     /** Writes the vectors, times {@code scale}, into a matrix whose rows are users by number. */
     void write(FloatMatrix target, float scale, WorkerPool pool) {
         RowTable users = factors.users();
         pool.run(Math.ceilDiv(users.rows(), ROWS_PER_CHUNK), (chunk, worker) -> {
+            cancellation.run();
             int end = Math.min(users.rows(), (chunk + 1) * ROWS_PER_CHUNK);
             RowTable.Saved before = users.buffer();
             for (int row = chunk * ROWS_PER_CHUNK; row < end; row++) {
@@ -54,43 +59,21 @@ final class RecentUsers {
 
     private void follow(int row) {
         int user = factors.users().number(row);
-        int[] liked = liked(user);
-        if (liked.length < 2) {
+        long[] positions = factors.positives().positions(user);
+        if (positions.length < 2) {
             return;
         }
-        CumulativeWeights weights =
-                new CumulativeWeights(LaterCounts.weights(times(user, liked.length), settings.recencyHalfLife()));
-        if (weights.sum() == liked.length) {
+        SparseRows byUser = factors.positives().byUser();
+        long[] times = Arrays.stream(positions).map(byUser::time).toArray();
+        CumulativeWeights weights = new CumulativeWeights(LaterCounts.weights(times, settings.recencyHalfLife()));
+        if (weights.sum() == positions.length) {
             return;
         }
         factors.users().startSquares(row, settings.initialSquares());
         SeededRandom random = SeededRandom.of(seed, STREAM + user);
         for (long step = (long) Math.ceil(PASSES * weights.sum()); step > 0; step--) {
-            objective.follow(row, liked[weights.draw(random)], random, (float) settings.firstRate());
+            int liked = byUser.index(positions[weights.draw(random)]);
+            objective.follow(row, liked, random, (float) settings.firstRate());
         }
-    }
-
-    private int[] liked(int user) {
-        SparseRows byUser = factors.positives().byUser();
-        int[] liked = new int[factors.positives().ofUser(user)];
-        int next = 0;
-        for (long position = byUser.start(user); position < byUser.end(user); position++) {
-            if (factors.positives().isPositive(position)) {
-                liked[next++] = byUser.index(position);
-            }
-        }
-        return liked;
-    }
-
-    private long[] times(int user, int count) {
-        SparseRows byUser = factors.positives().byUser();
-        long[] times = new long[count];
-        int next = 0;
-        for (long position = byUser.start(user); position < byUser.end(user); position++) {
-            if (factors.positives().isPositive(position)) {
-                times[next++] = byUser.time(position);
-            }
-        }
-        return times;
     }
 }

@@ -66,7 +66,7 @@ public final class SgdAlgorithm implements Algorithm {
 
     @Override
     public Optional<ResourceEstimate> estimate(SnapshotShape shape, Hyperparameters hyperparameters, int threads) {
-        return Optional.of(RunEstimate.of(shape, new SgdSettings(hyperparameters), threads));
+        return Optional.of(RunEstimate.of(shape, SgdSettings.ofRun(hyperparameters), threads));
     }
 
     @Override

@@ -154,13 +154,23 @@ record SgdSettings(Hyperparameters values, double automaticRegularization) {
                     Features.NONE.word(),
                     Features.words()));
 
+    /** Settings whose {@code regularization} of 0 is the strongest. */
+    SgdSettings(Hyperparameters values) {
+        this(values, STRONGEST);
+    }
+
     /**
-     * Settings whose {@code regularization} of 0 is the strongest.
+     * The same for a run: a search also asks about losses that it then leaves out.
      *
      * @throws InvalidHyperparametersException when a setting does not go with the loss
      */
-    SgdSettings(Hyperparameters values) {
-        this(values, STRONGEST);
+    static SgdSettings ofRun(Hyperparameters values) {
+        SgdSettings settings = new SgdSettings(values);
+        settings.checkTogether();
+        return settings;
+    }
+
+    private void checkTogether() {
         if (loss() == Loss.SQUARED && recencyHalfLife() > 0) {
             throw new InvalidHyperparametersException(List.of(new InvalidHyperparametersException.Violation(
                     RECENCY_HALF_LIFE,

@@ -41,7 +41,7 @@ final class Training implements AutoCloseable {
     Training(TrainingContext context, TrainingListener listener) {
         this.context = context;
         this.listener = listener;
-        SgdSettings given = new SgdSettings(context.hyperparameters());
+        SgdSettings given = SgdSettings.ofRun(context.hyperparameters());
         Factors.checkMemory(context, given);
         arena = Arena.ofShared();
         pool = new WorkerPool(context.threads());
@@ -100,7 +100,7 @@ final class Training implements AutoCloseable {
                     + "': no interaction has a time, so none is later than another");
             return Optional.empty();
         }
-        return Optional.of(new RecentUsers(settings, factors, ranking, context.seed()));
+        return Optional.of(new RecentUsers(settings, factors, ranking, context.seed(), listener::checkCancelled));
     }
 
     EmbeddingModel run() {

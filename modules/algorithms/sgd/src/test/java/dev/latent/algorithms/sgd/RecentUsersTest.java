@@ -11,6 +11,7 @@ import dev.latent.spi.Hyperparameters;
 import dev.latent.spi.InvalidHyperparametersException;
 import dev.latent.spi.Snapshot;
 import dev.latent.spi.Sweep;
+import dev.latent.spi.Task;
 import dev.latent.spi.TrainedModel;
 import dev.latent.testkit.InMemorySnapshot;
 import dev.latent.testkit.RecordingListener;
@@ -121,6 +122,13 @@ class RecentUsersTest {
                 .hasMessageContaining("recency_half_life")
                 .hasMessageContaining("2.0")
                 .hasMessageContaining("squared");
+    }
+
+    /** A tuner asks which losses rank while a half-life is held fast. */
+    @Test
+    void halfLifeOfRatings_hasATaskAllTheSame() {
+        Hyperparameters given = Hyperparameters.resolve(SGD.hyperparameters(), Map.of("recency_half_life", "2"));
+        assertThat(SGD.task(given)).isEqualTo(Task.RATING);
     }
 
     @Test
